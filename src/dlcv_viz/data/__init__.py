@@ -1,0 +1,1 @@
+"""Seeded synthetic data: nothing is downloaded or read from a file."""

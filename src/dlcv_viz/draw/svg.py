@@ -1,0 +1,161 @@
+"""From a figure in marker colours to the bytes of a theme.
+
+Saving reads matplotlib's global settings; `_SAVING` is laid over them for the moment of saving, and
+is the only place of the library where they are touched.
+"""
+
+import re
+from io import BytesIO, StringIO
+from typing import Any
+
+from matplotlib import rc_context
+from matplotlib.artist import Artist
+from matplotlib.collections import Collection
+from matplotlib.colors import to_rgb, to_rgba_array
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.text import Text
+
+from dlcv_viz.draw.theme import FONT_STACK, MARKER, PALETTE
+
+_SAVING: dict[Any, Any] = {
+    "svg.fonttype": "none",  # text stays text
+    "svg.hashsalt": "dlcv",  # one salt for all: it is global, so a salt a figure is not thread-safe
+    "font.family": "DejaVu Sans",  # comes with matplotlib; wide, so what fits in it fits anywhere
+    "lines.solid_capstyle": "round",
+    "lines.dash_capstyle": "round",
+}
+_NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+_LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
+_ROLE = {marker: role for role, marker in MARKER.items()}
+_MARKER = re.compile("|".join(_ROLE))
+_PX = 96 / 72
+
+
+def svg_text(figure: Figure) -> str:
+    """Save a figure as SVG, in the colours it was drawn in.
+
+    Parameters
+    ----------
+    figure : Figure
+        Drawn in marker colours.
+
+    Returns
+    -------
+    str
+        An ``<svg>`` element without prolog, DOCTYPE, metadata or comments, with lengths of at most
+        two decimals. The same figure gives the same text.
+    """
+    buffer = StringIO()
+    with rc_context(_SAVING):
+        figure.savefig(buffer, format="svg", transparent=True, metadata=_NO_METADATA)
+    return _minified(buffer.getvalue())
+
+
+def themed(svg: str, theme: str) -> str:
+    """Replace the marker colours by those of a theme.
+
+    Parameters
+    ----------
+    svg : str
+        As `svg_text` gave it.
+    theme : str
+        ``"light"`` or ``"dark"``.
+
+    Returns
+    -------
+    str
+        The same drawing. Text in a group whose id begins with ``halo`` gets an outline in the
+        colour of the plate.
+    """
+    palette = PALETTE[theme]
+    svg = _MARKER.sub(lambda found: palette[_ROLE[found[0]]], svg)
+    if 'id="halo' not in svg:
+        return svg
+    halo = (
+        f'<style>[id^="halo"] text{{paint-order:stroke;stroke:{palette["plate"]};'
+        "stroke-width:3px;stroke-opacity:.8;stroke-linejoin:round}</style>"
+    )
+    return svg.replace("<defs>", f"{halo}<defs>", 1)
+
+
+def size(svg: str) -> tuple[float, float]:
+    """Return width and height of an SVG in CSS px."""
+    width, height = re.findall(r'\b(?:width|height)="([\d.]+)pt"', svg[: svg.index(">")])
+    return round(_PX * float(width), 2), round(_PX * float(height), 2)
+
+
+def pdf_bytes(figure: Figure) -> bytes:
+    """Save a figure as PDF in the colours of the light theme, which prints on white.
+
+    Parameters
+    ----------
+    figure : Figure
+        Drawn in marker colours; afterwards it is in those of the theme.
+
+    Returns
+    -------
+    bytes
+        The same for the same figure: no dates.
+    """
+    buffer = BytesIO()
+    recoloured(figure, "light")
+    with rc_context({**_SAVING, "pdf.fonttype": 42}):
+        metadata = {"CreationDate": None, "Producer": None, "Creator": None}
+        figure.savefig(buffer, format="pdf", transparent=True, metadata=metadata)
+    return buffer.getvalue()
+
+
+def recoloured(figure: Figure, theme: str) -> Figure:
+    """Replace the marker colours of a figure's artists by those of a theme.
+
+    For outputs whose bytes cannot be searched: PDF, and pictures in a notebook.
+
+    Parameters
+    ----------
+    figure : Figure
+        Drawn in marker colours; changed in place.
+    theme : str
+        ``"light"`` or ``"dark"``.
+
+    Returns
+    -------
+    Figure
+        The same one.
+    """
+    real = {to_rgb(marker): to_rgb(PALETTE[theme][role]) for role, marker in MARKER.items()}
+    for artist in figure.findobj():
+        for name in _colour_names(artist):
+            colours = to_rgba_array(getattr(artist, f"get_{name}")())
+            swapped = [(*real.get(tuple(rgba[:3]), rgba[:3]), rgba[3]) for rgba in colours]
+            if swapped:
+                many = isinstance(artist, Collection)
+                getattr(artist, f"set_{name}")(swapped if many else swapped[0])
+    return figure
+
+
+def _colour_names(artist: Artist) -> tuple[str, ...]:
+    if isinstance(artist, Collection | Patch):
+        return ("facecolor", "edgecolor")
+    if isinstance(artist, Line2D):
+        return ("color", "markerfacecolor", "markeredgecolor")
+    return ("color",) if isinstance(artist, Text) else ()
+
+
+def _minified(svg: str) -> str:
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"\s*<metadata>.*?</metadata>|\s*<!--.*?-->", "", svg, flags=re.DOTALL)
+    svg = _LONG_NUMBER.sub(_rounded, svg)
+    # Every text names a list of fonts and a turn by nothing; the font is the reader's, once.
+    svg = re.sub(r"font-family: [^;\"]*; ", "", svg)
+    svg = re.sub(r' transform="rotate\(-0 [^"]*"', "", svg)
+    svg = svg.replace("*{", f"text{{font-family: {FONT_STACK}}}*{{", 1)
+    svg = re.sub(r" ?\n *", "\n", svg)
+    svg = re.sub(r"\n(?=[MLQCZz])", "", svg)  # path data on one line
+    return re.sub(r">\n<", "><", svg)
+
+
+def _rounded(number: re.Match[str]) -> str:
+    text = f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text

@@ -1,0 +1,288 @@
+"""One build's figures: what is asked for, what the store has, what is drawn."""
+
+import hashlib
+import json
+import platform
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor, Future, as_completed
+from dataclasses import dataclass, field
+from typing import Any
+
+from dlcv_viz.engine import worker
+from dlcv_viz.engine.fingerprint import Sources, installed_versions
+from dlcv_viz.engine.store import DamagedError, Entry, Store
+from dlcv_viz.registry import ArgumentError, Description, nearest
+
+FORMAT = 1  # raise when the content of entries changes
+_WORKER = "dlcv_viz.engine.worker"
+_IMPORTS, _SECONDS = "imports.json", "seconds.json"
+# What draws, whether a figure's modules import it or not.
+_DRAWS = ("contourpy", "fonttools", "matplotlib", "numpy", "pillow")
+
+Progress = Callable[[Iterable["Future[Any]"], int], Iterable["Future[Any]"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A figure or an example with arguments, as a page asks for it.
+
+    Parameters
+    ----------
+    name : str
+        ``module.function``.
+    arguments : str
+        The given arguments as canonical JSON.
+    """
+
+    name: str
+    arguments: str = "{}"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a request has no entry.
+
+    Parameters
+    ----------
+    message : str
+        One line.
+    details : str
+        The function's own traceback, if it raised.
+    """
+
+    message: str
+    details: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a request gave."""
+
+    key: str
+    entry: Entry
+    description: Description
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    form: str
+    description: Description
+    arguments: Mapping[str, Any]
+    requests: list[Request] = field(default_factory=list)
+
+
+class Session:
+    """Resolve requests from the store, and draw what it has not.
+
+    Parameters
+    ----------
+    store : Store
+        Where figures are kept.
+    packages : sequence of str
+        Packages whose modules are searched for figures, in this order.
+    executor : callable
+        Makes the executor when something must be drawn; any `concurrent.futures.Executor`.
+    progress : callable
+        Wraps the futures as they complete, given their number.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        packages: Sequence[str],
+        executor: Callable[[], Executor],
+        progress: Progress = lambda futures, _: futures,
+    ) -> None:
+        self.store = store
+        self.printed: dict[str, str] = {}
+        self.drawn = 0
+        self._packages = tuple(packages)
+        self._make_executor = executor
+        self._executor: Executor | None = None
+        self._progress = progress
+        self._imports: dict[str, list[str]] = store.read_json(_IMPORTS) or {}
+        self._n_imports = len(self._imports)
+        self._sources = Sources([*packages, "dlcv_viz"], self._imports)
+        self._descriptions: dict[str, dict[str, Description] | Failure] = {}
+
+    def __enter__(self) -> "Session":
+        """Return the session."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the workers, and keep what was learnt of imports."""
+        if self._executor is not None:
+            # Something runs here only after an interrupt. Ours can end it, and from Python 3.14
+            # the standard process pool.
+            getattr(self._executor, "kill_workers", lambda: None)()
+            self._executor.shutdown(cancel_futures=True)
+        if len(self._imports) != self._n_imports:
+            self.store.write_json(_IMPORTS, self._imports)
+
+    def defines(self, name: str) -> bool:
+        """Whether the project's sources define a function of that full name; imports nothing."""
+        return self._sources.defines(name)
+
+    def resolve(
+        self, forms: Mapping[Request, str], *, verified: bool = False
+    ) -> dict[Request, Result | Failure]:
+        """Give every request its entry.
+
+        Parameters
+        ----------
+        forms : mapping of Request to str
+            Which form each is wanted in: ``"svg"``, ``"pdf"`` or ``"facts"``. What comes to the
+            same figure with the same arguments is drawn once.
+        verified : bool, default False
+            Whether to read the pictures and draw those again whose bytes are damaged.
+
+        Returns
+        -------
+        dict of Request to Result or Failure
+            For every request.
+        """
+        self._describe({r.name.rpartition(".")[0] for r in forms if "." in r.name})
+        results: dict[Request, Result | Failure] = {}
+        missing: dict[str, _Task] = {}
+        # Pictures first: an entry with a picture has the facts too.
+        for request in sorted(forms, key=lambda request: forms[request] == "facts"):
+            description = self._description(request.name)
+            if isinstance(description, Failure):
+                results[request] = description
+                continue
+            try:
+                arguments = description.arguments(json.loads(request.arguments))
+            except ArgumentError as error:
+                results[request] = Failure(str(error))
+                continue
+            key = self._key(request.name, arguments)
+            form = "facts" if description.kind == "example" else forms[request]
+            entry = self._stored(key, form, verified=verified)
+            if entry is not None:
+                results[request] = Result(key, entry, description)
+            else:
+                task = missing.setdefault(key, _Task(form, description, arguments))
+                task.requests.append(request)
+        return results | self._draw(missing)
+
+    def _stored(self, key: str, form: str, *, verified: bool) -> Entry | None:
+        # Facts do not depend on the form: any entry of the key has them.
+        for candidate in ("facts", "svg", "pdf") if form == "facts" else (form,):
+            entry = self.store.entry(key, candidate)
+            if entry is None:
+                continue
+            if verified:
+                try:
+                    self.store.verify(entry)
+                except DamagedError:
+                    continue
+            return entry
+        return None
+
+    def _draw(self, missing: Mapping[str, _Task]) -> dict[Request, Result | Failure]:
+        if not missing:
+            return {}
+        seconds: dict[str, float] = self.store.read_json(_SECONDS) or {}
+        # The longest first, so that no worker is left alone with it; an unknown one may be long.
+        order = sorted(missing, key=lambda key: -seconds.get(missing[key].description.name, 1e9))
+        running = {}
+        for key in order:
+            task = missing[key]
+            call = (self._packages, task.description.name, task.arguments, task.form)
+            running[self._pool.submit(worker.render, *call)] = key
+        results: dict[Request, Result | Failure] = {}
+        for future in self._progress(as_completed(running), len(running)):
+            key = running[future]
+            task = missing[key]
+            drawn = _outcome(future)
+            results.update(dict.fromkeys(task.requests, self._finish(key, task, drawn)))
+            if "seconds" in drawn:
+                seconds[task.description.name] = round(drawn["seconds"], 3)
+        self.store.write_json(_SECONDS, seconds)
+        return results
+
+    def _finish(self, key: str, task: _Task, drawn: Mapping[str, Any]) -> Result | Failure:
+        name = task.description.name
+        if "error" in drawn:
+            said = ", ".join(f"{name}={value!r}" for name, value in task.arguments.items())
+            message = f"{name}({said}) failed: {drawn['error']}"
+            return Failure(message, drawn.get("details", ""))
+        self.drawn += 1
+        if drawn["printed"]:
+            self.printed[name] = drawn["printed"]
+        return Result(key, self.store.save(key, task.form, name, drawn), task.description)
+
+    def _describe(self, modules: Iterable[str]) -> None:
+        tasks = {}
+        for module in sorted(set(modules) - self._descriptions.keys()):
+            full = self._locate(module)
+            if full is None:
+                continue
+            digest = self._sources.digest(full)
+            stored = self.store.read_json(f"modules/{digest}.json")
+            if stored is not None:
+                self._descriptions[module] = _descriptions(stored)
+            else:
+                tasks[self._pool.submit(worker.describe, full)] = module, digest
+        for future in as_completed(tasks):
+            module, digest = tasks[future]
+            found = _outcome(future)
+            if "error" in found:
+                message = f"module {module!r} of figures cannot be used: {found['error']}"
+                self._descriptions[module] = Failure(message, found.get("details", ""))
+            else:
+                self.store.write_json(f"modules/{digest}.json", found["functions"])
+                self._descriptions[module] = _descriptions(found["functions"])
+
+    def _locate(self, module: str) -> str | None:
+        for package in self._packages:
+            if self._sources.find(f"{package}.{module}") is not None:
+                return f"{package}.{module}"
+        where = ", ".join(self._packages)
+        known = [name for package in self._packages for name in self._sources.siblings(package)]
+        hint = nearest(module, known)
+        self._descriptions[module] = Failure(f"no module {module!r} of figures in {where}{hint}")
+        return None
+
+    def _description(self, name: str) -> Description | Failure:
+        module, dot, function = name.rpartition(".")
+        if not dot:
+            return Failure(f"{name!r} is no name of a figure: write module.function")
+        found = self._descriptions[module]
+        if isinstance(found, Failure):
+            return found
+        if function not in found:
+            known = [f"{module}.{other}" for other in found]
+            return Failure(f"no figure or example {name!r}{nearest(name, known)}")
+        return found[function]
+
+    def _key(self, name: str, arguments: Mapping[str, Any]) -> str:
+        full = self._locate(name.rpartition(".")[0])
+        parts = {
+            "format": FORMAT,
+            "name": name,
+            "arguments": arguments,
+            "sources": self._sources.digest(full or ""),
+            "engine": self._sources.digest(_WORKER),
+            "themes": self._sources.digest("dlcv_viz.draw.svg"),
+            "versions": [installed_versions().get(package, "") for package in _DRAWS],
+            "python": platform.python_version_tuple()[:2],
+        }
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:40]
+
+    @property
+    def _pool(self) -> Executor:
+        if self._executor is None:
+            self._executor = self._make_executor()
+        return self._executor
+
+
+def _outcome(future: "Future[dict[str, Any]]") -> dict[str, Any]:
+    try:
+        return future.result()
+    except Exception as error:  # noqa: BLE001  # whatever an executor gives for a lost worker
+        return {"error": str(error) or type(error).__name__}
+
+
+def _descriptions(functions: Mapping[str, Any]) -> dict[str, Description]:
+    return {name: Description.from_json(data) for name, data in functions.items()}

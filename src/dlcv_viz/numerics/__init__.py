@@ -1,0 +1,1 @@
+"""The algorithms of the course as pure functions: they know no matplotlib."""

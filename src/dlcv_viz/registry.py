@@ -1,0 +1,424 @@
+"""What a figure function is: its parameters, its facts, its description.
+
+Nothing here imports numpy or matplotlib: Sphinx reads descriptions in builds that draw nothing.
+"""
+
+import difflib
+import inspect
+import math
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    TypeVar,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+from dlcv_viz.facts import Facts, Scalar
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+MAX_FRAMES = 40  # a reader steps through them; the stack of frames is one file
+
+_KINDS: Mapping[type, str] = {bool: "bool", int: "int", float: "float", str: "str"}
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+class ArgumentError(ValueError):
+    """An argument that the function does not allow; the message says what it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture and the facts it shows.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        Drawn in the marker colours of `dlcv_viz.draw.theme`.
+    facts : mapping of str to str, int, float, bool or a list of these
+        What captions, alt texts and prose may quote.
+    """
+
+    figure: "Figure"
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """Draw a figure once for every value of one parameter.
+
+    Parameters
+    ----------
+    parameter : str
+        Keyword of the figure function that the values are given to.
+    values : sequence of str, int, float or bool
+        At most 40, in the order in which a reader steps through them.
+    label : str
+        What a value is called beside the slider, such as ``"update"``.
+    start : int, default -1
+        Index of the frame that stands for the whole where nothing can move.
+    """
+
+    parameter: str
+    values: Sequence[Scalar]
+    label: str
+    start: int = -1
+
+    def __post_init__(self) -> None:
+        """Refuse a sweep that no page could show."""
+        if not 2 <= len(self.values) <= MAX_FRAMES:
+            raise ValueError(f"a sweep has 2 to {MAX_FRAMES} values, not {len(self.values)}")
+        if not -len(self.values) <= self.start < len(self.values):
+            raise ValueError(f"a sweep of {len(self.values)} values has no frame {self.start}")
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Least and greatest value of a numeric parameter, both allowed.
+
+    Used as ``seed: Annotated[int, Range(0, 99)] = 1``.
+    """
+
+    least: float = -math.inf
+    greatest: float = math.inf
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One keyword of a registered function, as plain data.
+
+    Parameters
+    ----------
+    name, kind : str
+        The keyword, and ``"int"``, ``"float"``, ``"bool"`` or ``"str"``.
+    default : JSON
+        Value that the function takes when the page gives none.
+    choices : tuple
+        The only values allowed, if not empty.
+    least, greatest : float or None
+        Limits of a number, both allowed.
+    many : bool
+        True if the value is a list of such values.
+    """
+
+    name: str
+    kind: str
+    default: Any
+    choices: tuple[Scalar, ...] = ()
+    least: float | None = None
+    greatest: float | None = None
+    many: bool = False
+
+    @property
+    def allowed(self) -> str:
+        """What may be given, in words: ``int from 0 to 9``."""
+        if self.choices:
+            return "one of " + ", ".join(map(repr, self.choices))
+        limits = ""
+        if self.least is not None:
+            limits += f" from {self.least:g}"
+        if self.greatest is not None:
+            limits += f" {'to' if limits else 'up to'} {self.greatest:g}"
+        return f"{'a list of ' if self.many else ''}{self.kind}{limits}"
+
+    def check(self, value: object) -> Any:
+        """Return `value` in the parameter's own type.
+
+        Parameters
+        ----------
+        value : object
+            What a page or a caller gave.
+
+        Returns
+        -------
+        JSON
+            The value; an int becomes a float where a float is asked for.
+
+        Raises
+        ------
+        ArgumentError
+            If the value is not allowed.
+        """
+        if self.many:
+            if not isinstance(value, list | tuple) or not value:
+                raise ArgumentError(f"{self.name}={value!r} is not {self.allowed}")
+            return [self._check_one(item) for item in value]
+        return self._check_one(value)
+
+    def _check_one(self, value: object) -> Scalar:
+        kinds = {"bool": (bool,), "int": (int,), "float": (float, int), "str": (str,)}[self.kind]
+        fits = isinstance(value, kinds) and isinstance(value, bool) == (self.kind == "bool")
+        if fits and self.choices:
+            fits = value in self.choices
+        if fits and isinstance(value, int | float) and self.kind != "bool":
+            least = -math.inf if self.least is None else self.least
+            greatest = math.inf if self.greatest is None else self.greatest
+            # Greater ints have no float; NaN is in no range.
+            fits = abs(value) <= sys.float_info.max and least <= value <= greatest
+        if not fits:
+            raise ArgumentError(f"{self.name}={value!r} is not {self.allowed}")
+        return float(value) if self.kind == "float" else value  # type: ignore[arg-type, return-value]  # checked above
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What is known of a registered function without calling it; JSON by `to_json`.
+
+    Parameters
+    ----------
+    name : str
+        ``module.function``.
+    kind : str
+        ``"figure"`` or ``"example"``.
+    summary : str
+        First line of the docstring.
+    parameters : tuple of Parameter
+        In the order of the signature.
+    alt : str
+        Template of the alternative text; empty for an example.
+    sweep : dict or None
+        ``parameter``, ``values``, ``label`` and ``start`` of a swept figure.
+    """
+
+    name: str
+    kind: str
+    summary: str
+    parameters: tuple[Parameter, ...]
+    alt: str = ""
+    sweep: Mapping[str, Any] | None = None
+
+    def arguments(self, given: Mapping[str, object]) -> dict[str, Any]:
+        """Check arguments and fill in the defaults.
+
+        Parameters
+        ----------
+        given : mapping
+            Arguments as the page wrote them.
+
+        Returns
+        -------
+        dict
+            One checked value for every parameter that is not swept.
+
+        Raises
+        ------
+        ArgumentError
+            If a name is unknown or a value is not allowed; the message says what is.
+        """
+        swept = self.sweep["parameter"] if self.sweep else None
+        known = {p.name: p for p in self.parameters if p.name != swept}
+        for name in given:
+            if name not in known:
+                every = ", ".join(f"{p.name} ({p.allowed})" for p in known.values()) or "none"
+                why = "is set by the sweep" if name == swept else "is no argument"
+                raise ArgumentError(f"{name!r} {why} of {self.name}; allowed: {every}")
+        return {
+            name: p.check(given[name]) if name in given else p.default for name, p in known.items()
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the description as JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Description":
+        """Make a description of what `to_json` gave and JSON kept."""
+        parameters = tuple(
+            Parameter(**{**p, "choices": tuple(p["choices"])}) for p in data["parameters"]
+        )
+        return cls(**{**data, "parameters": parameters})
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A function with what its decorator said."""
+
+    function: Callable[..., Any]
+    kind: str
+    alt: str = ""
+    sweep: Sweep | None = None
+
+    def describe(self) -> Description:
+        """Describe the function by its signature and decorator.
+
+        Returns
+        -------
+        Description
+            Plain data.
+
+        Raises
+        ------
+        TypeError
+            If a parameter is not keyword-only, has no default, an unknown type, or a default that
+            a page could not give.
+        """
+        function = self.function
+        name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+        hints = get_type_hints(function, include_extras=True)
+        parameters = tuple(
+            _parameter(name, p, hints.get(p.name))
+            for p in inspect.signature(function).parameters.values()
+        )
+        sweep = None
+        if self.sweep is not None:
+            swept = next((p for p in parameters if p.name == self.sweep.parameter), None)
+            if swept is None:
+                raise TypeError(f"{name} has no parameter {self.sweep.parameter!r} to sweep")
+            sweep = asdict(self.sweep)
+            sweep["values"] = [swept.check(value) for value in self.sweep.values]
+        summary = (inspect.getdoc(function) or "").partition("\n")[0]
+        return Description(name, self.kind, summary, parameters, self.alt, sweep)
+
+
+def figure(*, alt: str, sweep: Sweep | None = None) -> Callable[[_Function], _Function]:
+    """Register a function that returns a `Drawing`.
+
+    Parameters
+    ----------
+    alt : str
+        Alternative text: the insight, with facts in braces.
+    sweep : Sweep, optional
+        Draw the figure once a value.
+
+    Returns
+    -------
+    callable
+        A decorator that leaves the function as it is.
+
+    Raises
+    ------
+    ValueError
+        If the alternative text is empty.
+    """
+    if not alt.strip():
+        raise ValueError('a figure needs an alternative text: alt="..."')
+    return _mark("figure", alt=alt, sweep=sweep)
+
+
+def example(function: _Function) -> _Function:
+    """Register a function that returns the facts of a worked example."""
+    return _mark("example")(function)
+
+
+def _mark(kind: str, **said: Any) -> Callable[[_Function], _Function]:
+    def mark(function: _Function) -> _Function:
+        function.dlcv = Registered(function, kind, **said)  # type: ignore[attr-defined]  # a mark on the function: no table to keep
+        return function
+
+    return mark
+
+
+def registered(module: ModuleType) -> dict[str, Registered]:
+    """Return the functions that a module registers, by their own names."""
+    return {
+        name: value.dlcv
+        for name, value in vars(module).items()
+        if inspect.isfunction(value)
+        and value.__module__ == module.__name__
+        and hasattr(value, "dlcv")
+    }
+
+
+def find(name: str, packages: Iterable[str]) -> Registered:
+    """Find a registered function by importing its module.
+
+    Parameters
+    ----------
+    name : str
+        ``module.function``.
+    packages : iterable of str
+        Packages that are searched for the module, in this order.
+
+    Returns
+    -------
+    Registered
+        The first one found.
+
+    Raises
+    ------
+    LookupError
+        If no package has the module, or the module has no such function.
+    ModuleNotFoundError
+        If the module is there, but not what it imports.
+    """
+    packages = tuple(packages)
+    module_name, _, function = name.rpartition(".")
+    if not module_name:
+        raise LookupError(f"{name!r} is no name of a figure: write module.function")
+    for package in packages:
+        full = f"{package}.{module_name}"
+        try:
+            module = import_module(full)
+        except ModuleNotFoundError as error:
+            if error.name is not None and f"{full}.".startswith(f"{error.name}."):
+                continue
+            raise  # the module is there, what it imports is not
+        found = registered(module)
+        if function in found:
+            return found[function]
+        raise LookupError(f"{module_name} has no figure {function!r}{nearest(function, found)}")
+    hint = nearest(module_name, (module for package in packages for module in _modules(package)))
+    raise LookupError(f"no module {module_name!r} of figures in {', '.join(packages)}{hint}")
+
+
+def _modules(package: str) -> list[str]:
+    try:
+        return [info.name for info in iter_modules(import_module(package).__path__)]
+    except ModuleNotFoundError:
+        return []
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Say which of the known names are near: ``"; did you mean 'a' or 'b'?"``."""
+    known = sorted(known)
+    close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    if close:
+        return "; did you mean " + " or ".join(map(repr, close)) + "?"
+    return "; there are " + ", ".join(known) if known else ""
+
+
+def _parameter(figure_name: str, p: inspect.Parameter, hint: Any) -> Parameter:
+    where = f"parameter {p.name!r} of {figure_name}"
+    if p.kind is not inspect.Parameter.KEYWORD_ONLY:
+        raise TypeError(f"{where} is not keyword-only: write it behind a *")
+    if p.default is inspect.Parameter.empty:
+        raise TypeError(f"{where} has no default")
+    limits = Range()
+    if get_origin(hint) is Annotated:
+        hint, *extra = get_args(hint)
+        limits = next((e for e in extra if isinstance(e, Range)), limits)
+    many, default = False, p.default
+    if get_origin(hint) in {tuple, list, Sequence}:
+        many, hint, default = True, get_args(hint)[0], list(p.default)
+    choices: tuple[Scalar, ...] = ()
+    if get_origin(hint) is Literal:
+        choices = get_args(hint)
+        kinds = {type(choice) for choice in choices}
+        hint = kinds.pop() if len(kinds) == 1 else hint
+    if hint not in _KINDS:
+        raise TypeError(f"{where} is {hint!r}; allowed: int, float, bool, str, Literal, or a tuple")
+    parameter = Parameter(
+        p.name,
+        _KINDS[hint],
+        default,
+        choices,
+        limits.least if math.isfinite(limits.least) else None,
+        limits.greatest if math.isfinite(limits.greatest) else None,
+        many,
+    )
+    try:
+        # In the parameter's own type: 1 for a float is what the page's `1` becomes.
+        return replace(parameter, default=parameter.check(default))
+    except ArgumentError as error:
+        raise TypeError(f"{where} has a default that is not allowed: {error}") from None
