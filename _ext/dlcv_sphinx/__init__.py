@@ -1,0 +1,57 @@
+"""Sphinx extension: figures that are computed while the site is built, and pages made of facts."""
+
+from typing import TYPE_CHECKING
+
+from dlcv_sphinx import (
+    build,
+    config,
+    domain,
+    fact_table,
+    facts,
+    figure,
+    fold_out,
+    formula,
+    mathfont,
+    mathml,
+    modules,
+    predict,
+    question,
+    tabs,
+    warned,
+    worked_example,
+)
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+
+
+def setup(app: "Sphinx") -> "ExtensionMetadata":
+    """Register every part of the extension."""
+    for part in (
+        config,
+        domain,
+        figure,
+        facts,
+        fact_table,
+        worked_example,
+        fold_out,
+        formula,
+        question,
+        predict,
+        tabs,
+        mathml,
+        mathfont,
+        modules,
+        build,
+        warned,
+    ):
+        part.setup(app)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,0 +1,252 @@
+"""The events of a build: resolve every request once, report, and say which pages changed.
+
+Handlers run in every build and in the main process, so an error is reported until it is mended,
+also on a page that was not read again.
+"""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils.nodes import make_id
+from sphinx.util import logging
+from sphinx.util.display import status_iterator
+
+from dlcv_sphinx import modules, transform
+from dlcv_sphinx.domain import Asked, DlcvDomain, Quoted, domain_of
+from dlcv_sphinx.results import Results
+from dlcv_sphinx.transform import table_error
+from dlcv_viz.engine.pool import FigurePool
+from dlcv_viz.engine.session import Failure, Request, Result, Session
+from dlcv_viz.engine.shown import Page, Shown, keys_in_use
+from dlcv_viz.engine.store import Store
+from dlcv_viz.facts import FactError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+_OUR_PICTURE = re.compile(r".+-[0-9a-f]{12}-(light|dark)\.svg")
+_WITHOUT_FACTS = {"gettext", "linkcheck"}
+
+
+def setup(app: "Sphinx") -> None:
+    """Connect the handlers."""
+    transform.setup(app)
+    app.connect("env-updated", _resolve)
+    app.connect("env-get-updated", _outdated, priority=900)  # after figures have their numbers
+    app.connect("build-finished", _finish)
+
+
+def store_of(app: "Sphinx") -> Store:
+    """Return the store of a project."""
+    return Store(Path(app.confdir, app.config.dlcv_store))
+
+
+def _form(builder: "Builder") -> str:
+    return {"html": "svg", "latex": "pdf"}.get(builder.format, "facts")
+
+
+def _resolve(app: "Sphinx", env: "BuildEnvironment") -> None:
+    domain = domain_of(env)
+    if app.builder.name in _WITHOUT_FACTS:
+        return
+    labels = _labels(domain)
+    form = _form(app.builder)
+    wanted = {asked.request: _form_of(asked, form) for _, asked in _every(app, domain)}
+    for _, quoted in domain.quoted():
+        target = quoted.quote.target
+        if "." in target and target not in labels:
+            wanted.setdefault(Request(target), "facts")
+
+    def draw_again(request: Request) -> Result | Failure:
+        with _session(app) as session:
+            return session.resolve({request: form}, verified=True)[request]
+
+    with _session(app) as session:
+        found = session.resolve(wanted)
+        for name, text in session.printed.items():
+            logger.info("%s printed: %s", name, text.rstrip())
+        missing = [
+            (docname, formula)
+            for docname, formula in domain.formulas()
+            if formula.implements and not session.defines(formula.implements)
+        ]
+    results = domain.results = Results(form, store_of(app), found, labels, draw_again)
+    domain.has_drawn = session.drawn > 0
+    for docname, formula in missing:
+        message = f"{formula.label!r} implements {formula.implements!r}, which is not there"
+        _error(message, docname, formula.line)
+    for docname, message in modules.problems(env):
+        _error(message, docname, 1)
+    _report(app, domain, results)
+    _title_labels(env, domain, results)
+
+
+def _session(app: "Sphinx") -> Session:
+    config = app.config
+
+    def progress(futures: Iterable["Future[Any]"], n: int) -> Iterable["Future[Any]"]:
+        return status_iterator(
+            futures, "drawing figures... ", "green", n, app.verbosity, lambda _: ""
+        )
+
+    def pool() -> FigurePool:
+        return FigurePool(config.dlcv_workers, timeout=config.dlcv_timeout)
+
+    return Session(store_of(app), config.dlcv_figure_packages, pool, progress)
+
+
+def _every(app: "Sphinx", domain: DlcvDomain) -> Iterable[tuple[str, Asked]]:
+    """Yield what all pages ask for, the pictures of cards included."""
+    yield from domain.asked()
+    yield from modules.thumbnails(app, domain)
+
+
+def _form_of(asked: Asked, form: str) -> str:
+    return form if asked.kind == "figure" else "facts"
+
+
+def _labels(domain: DlcvDomain) -> dict[str, Request]:
+    return {asked.label: asked.request for _, asked in domain.asked() if asked.label}
+
+
+def _report(app: "Sphinx", domain: DlcvDomain, results: Results) -> None:
+    for docname, problem in domain.problems():
+        _error(problem.message, docname, problem.line)
+    first: dict[str, str] = {}
+    for docname, asked in _every(app, domain):
+        message, details = _why_not(asked, results)
+        if message:
+            _error(message, docname, asked.line, details)
+        if asked.label and asked.label in first:
+            message = f"duplicate name {asked.label!r}, also at {first[asked.label]}"
+            _error(message, docname, asked.line)
+        first.setdefault(asked.label, f"{docname}:{asked.line}")
+    on_pages = {asked.request for _, asked in domain.asked()}
+    for docname, quoted in domain.quoted():
+        if message := _why_no_fact(quoted, results, on_pages):
+            _error(message, docname, quoted.line)
+    for docname, tabled in domain.tabled():
+        if message := table_error(tabled, results):
+            _error(message, docname, tabled.line)
+
+
+def _why_not(asked: Asked, results: Results) -> tuple[str, str]:
+    result = results.found[asked.request]
+    if isinstance(result, Failure):
+        return result.message, result.details
+    kind = result.description.kind
+    if asked.kind in {"figure", "example"} and asked.kind != kind:
+        return f"{asked.request.name!r} is registered as {kind}, not as {asked.kind}", ""
+    if asked.kind == "figure":
+        try:
+            results.alt(result, asked.alt)
+        except FactError as error:
+            return f"alternative text of {asked.request.name!r}: {error}", ""
+    return "", ""
+
+
+def _why_no_fact(quoted: Quoted, results: Results, on_pages: set[Request]) -> str:
+    try:
+        request = results.request_of(quoted.quote, quoted.request)
+        result = results.found[request]
+        if isinstance(result, Failure):
+            # A figure on a page has its own report; one that is only quoted has none.
+            return "" if request in on_pages else result.message
+        quoted.quote.value(result.entry.shown)
+    except FactError as error:
+        return str(error)
+    return ""
+
+
+def _error(message: str, docname: str, line: int, details: str = "") -> None:
+    text = f"{message}\n{details.rstrip()}" if details else message
+    logger.error("%s", text, location=(docname, line), type="dlcv", subtype="figure")
+
+
+def _title_labels(env: "BuildEnvironment", domain: DlcvDomain, results: Results) -> None:
+    """Put facts into the captions that links show; Sphinx took them before they were known."""
+    labels = env.domains.standard_domain.labels
+    for _, asked in domain.asked():
+        if asked.label in labels and asked.caption:
+            docname, anchor, _ = labels[asked.label]
+            try:
+                title = results.write(asked.caption, asked.request)
+            except FactError:
+                continue  # reported at the line of the quote
+            labels[asked.label] = docname, anchor, title
+
+
+def _outdated(app: "Sphinx", env: "BuildEnvironment") -> list[str]:
+    domain = domain_of(env)
+    if domain.results is None:
+        return []
+    domain.pages = _pages(app, domain, domain.results)
+    return sorted(_shown(app).outdated(domain.pages))
+
+
+def _pages(app: "Sphinx", domain: DlcvDomain, results: Results) -> dict[str, Page]:
+    env = app.env
+    content: dict[str, list[Any]] = {docname: [] for docname in env.found_docs}
+    keys: dict[str, set[str]] = {docname: set() for docname in env.found_docs}
+    files: dict[str, set[str]] = {docname: set() for docname in env.found_docs}
+    for docname, asked in _every(app, domain):
+        result = results.found[asked.request]
+        if isinstance(result, Failure):
+            content[docname].append(result.message)
+            continue
+        keys[docname].add(result.key)
+        pictures = [shown[result.entry.start] for shown in result.entry.files.values()]
+        files[docname].update(picture.name for picture in pictures)
+        digests = [picture.digest for picture in pictures]
+        content[docname].append([result.entry.shown, digests, result.description.alt])
+    for docname, quoted in domain.quoted():
+        try:
+            request = results.request_of(quoted.quote, quoted.request)
+        except FactError:
+            continue  # reported at the line of the quote
+        result = results.found[request]
+        if isinstance(result, Result):
+            keys[docname].add(result.key)
+            content[docname].append(result.entry.shown.get(quoted.quote.name))
+    for docname, told in modules.shown_on(env, domain).items():
+        content[docname].append(told)
+    for docname in env.found_docs:
+        content[docname].append([_target(env, label) for label in domain.links(docname)])
+    return {doc: Page.of(content[doc], keys[doc], files[doc]) for doc in content}
+
+
+def _target(env: "BuildEnvironment", label: str) -> list[Any]:
+    """Return what a link to a label shows: its title and its numbers."""
+    docname, anchor, title = env.domains.standard_domain.labels.get(label, ("", "", ""))
+    equation = env.domains.math_domain.equations.get(label)
+    if equation:
+        docname, anchor = equation[0], make_id(f"equation-{label}")
+    numbers = [numbered.get(anchor) for numbered in env.toc_fignumbers.get(docname, {}).values()]
+    return [docname, title, numbers]
+
+
+def _shown(app: "Sphinx") -> Shown:
+    return Shown(store_of(app), app.builder.name, Path(app.outdir))
+
+
+def _finish(app: "Sphinx", exception: Exception | None) -> None:
+    domain = domain_of(app.env) if exception is None else None
+    if domain is None or domain.pages is None:
+        return
+    _shown(app).save(domain.pages)
+    if app.builder.format == "html":
+        named = {name for page in domain.pages.values() for name in page.files}
+        for path in Path(app.outdir, app.builder.imagedir).glob("*.svg"):
+            if _OUR_PICTURE.fullmatch(path.name) and path.name not in named:
+                path.unlink()
+    if domain.has_drawn:  # only then has the store grown
+        store = store_of(app)
+        store.prune(keys_in_use(store), older_than=app.config.dlcv_keep_days)

@@ -1,0 +1,112 @@
+"""The font of formulas: STIX Two Math, as `ziamath` ships it, cut to what LaTeX can ask for.
+
+Systems differ in which MATH font they have, and many have none. The subset is made once and kept
+in the store of figures.
+"""
+
+import hashlib
+import tempfile
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.errors import ExtensionError
+
+from dlcv_sphinx.build import store_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+FONT = "dlcv-math.woff2"
+LICENCE = "dlcv-math-OFL.txt"
+
+# The repertoire of LaTeX and amssymb. Not "the characters on the pages": a radical and a brace
+# are drawn by elements that hold no text.
+RANGES = (
+    "20-7E A0 A8 AC AF B0 B1 B4 B7 D7 F7 131 237 2C6-2C7 2D8-2DC 300-308 30A-30C 332 338 391-3A9 "
+    "3B1-3D6 3F1 3F5 2010-2016 2020-2026 2032-2034 203E 2061-2064 20D6-20D7 2102 210B-2113 2115 "
+    "2118-211D 2124 212C 2130-2131 2133-2134 2190-2195 21A6 21D0-21D5 2200-220B 220F-2213 "
+    "2217-221A 221D-221E 2223-222E 223C 2243 2245 2248 2260-2265 226A-226B 2282-2287 2295-2299 "
+    "22A4-22A5 22C0-22C3 22C5 22EE-22F1 2308-230B 23B4-23B5 23DC-23DF 27E8-27E9 27F5-27FA "
+    "2A00-2A02 1D400-1D4CF 1D538-1D56B 1D6A4-1D755 1D7CE-1D7D9"
+)
+_FEATURES = ["ssty", "dtls", "flac"]  # small scripts, dotless and flat accents
+
+
+def setup(app: "Sphinx") -> None:
+    """Serve the font to the pages of projects that render formulas as MathML."""
+    app.connect("config-inited", _add, priority=900)
+
+
+def _add(app: "Sphinx", config: "Config") -> None:
+    if config.html_math_renderer != "mathml":
+        return
+    config.html_static_path.append(str(font_folder(store_of(app).folder / "fonts")))
+    app.add_css_file("dlcv-math.css")
+
+
+def font_folder(cache: Path) -> Path:
+    """Return a folder with the subset and its licence, which is made if it isn't there.
+
+    Parameters
+    ----------
+    cache : Path
+        Where such folders are kept.
+
+    Returns
+    -------
+    Path
+        Named by a digest of all that the subset depends on.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    source = _source()
+    version = distribution("fonttools").version
+    depends_on = source.read_bytes() + f"{RANGES} {_FEATURES} {version}".encode()
+    folder = cache / hashlib.sha256(depends_on).hexdigest()[:16]
+    if folder.is_dir():
+        return folder
+    cache.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=cache, prefix=".") as draft:
+        ready = Path(draft, "ready")
+        ready.mkdir()
+        _subset(source, ready)
+        try:
+            ready.rename(folder)
+        except OSError:
+            if not folder.is_dir():  # else another build was first
+                raise
+    return folder
+
+
+def _source() -> Path:
+    for file in distribution("ziamath").files or ():
+        if file.name == "STIXTwoMath-Regular.ttf":
+            return Path(str(file.locate()))
+    raise ExtensionError("the package 'ziamath' has no STIXTwoMath-Regular.ttf any more")
+
+
+def _subset(source: Path, folder: Path) -> None:
+    from fontTools import subset  # noqa: PLC0415  # only when the font is made: it takes seconds
+
+    options = subset.Options(
+        flavor="woff2",
+        layout_features=_FEATURES,
+        name_IDs=[0, 1, 2, 5, 13, 14],
+        notdef_outline=True,
+    )
+    font = subset.load_font(str(source), options)
+    names = [font["name"].getDebugName(number) for number in (0, 13, 14)]
+    subsetter = subset.Subsetter(options)
+    ends = [tuple(int(end, 16) for end in part.split("-")) for part in RANGES.split()]
+    subsetter.populate(unicodes=[c for end in ends for c in range(end[0], end[-1] + 1)])
+    subsetter.subset(font)
+    font.flavor = "woff2"
+    font.save(folder / FONT)
+    font.close()
+    licence = "\n\n".join(name for name in names if name)
+    (folder / LICENCE).write_text(f"{FONT} is a subset of STIX Two Math.\n\n{licence}\n")

@@ -1,0 +1,121 @@
+"""The directive ``{predict}``: a question to answer before looking; a choice shows the answer."""
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.locale import _
+from sphinx.util.docutils import SphinxDirective
+
+from dlcv_sphinx.domain import Problem, domain_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+
+class Predict(nodes.container):
+    """A question, choices and an answer; ``number`` counts them on the page."""
+
+
+class Choices(nodes.bullet_list):
+    """What a reader may choose from."""
+
+
+class Choice(nodes.list_item):
+    """One choice."""
+
+
+class ChoiceText(nodes.paragraph):
+    """The words of a choice."""
+
+
+class Answer(nodes.container):
+    """What is shown after a choice."""
+
+
+class PredictDirective(SphinxDirective):
+    """Ask in the argument; the content is a list of choices, then the answer.
+
+    It needs no script: the style sheet shows the answer once a choice is made. The tree is::
+
+        <Predict number>
+            <paragraph classes="predict-title">
+            <paragraph classes="predict-question">
+            <Choices>
+                <Choice><ChoiceText>...
+            <Answer>
+    """
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the question with its choices."""
+        content = self.parse_content_to_nodes()
+        if len(content) < 2 or not isinstance(content[0], nodes.bullet_list):
+            message = "{predict} holds a list of choices, then the answer"
+            domain_of(self.env).note("problems", self.env.docname, Problem(message, self.lineno))
+            return []
+        number = self.env.new_serialno("dlcv-predict") + 1
+        predict = Predict(number=number, classes=["predict"])
+        self.set_source_info(predict)
+        question = self.parse_inline(self.arguments[0], lineno=self.lineno)[0]
+        choices = Choices(bullet="*", number=number)
+        for item in content[0].children:
+            words = [node for part in item.children for node in part.children]
+            choices += Choice("", ChoiceText("", "", *words), number=number)
+        predict += [
+            nodes.paragraph("", _("Predict first"), classes=["predict-title"]),
+            nodes.paragraph("", "", *question, classes=["predict-question"]),
+            choices,
+            Answer("", *content[1:], classes=["answer"]),
+        ]
+        return [predict]
+
+
+def setup(app: "Sphinx") -> None:
+    """Register the directive and its nodes."""
+    app.add_directive("predict", PredictDirective)
+    app.add_node(Predict, html=(_visit_predict, _depart_block))
+    app.add_node(Choices, html=(_visit_choices, _depart_choices))
+    app.add_node(Choice, html=(_visit_choice, _depart_choice))
+    app.add_node(ChoiceText, html=(_visit_words, _depart_words))
+    app.add_node(Answer, html=(_visit_answer, _depart_block))
+
+
+def _visit_predict(self: "HTML5Translator", node: Predict) -> None:
+    self.body.append(self.starttag(node, "div"))
+
+
+def _visit_answer(self: "HTML5Translator", node: Answer) -> None:
+    self.body.append(self.starttag(node, "div", role="status"))
+
+
+def _depart_block(self: "HTML5Translator", node: nodes.Element) -> None:
+    self.body.append("</div>\n")
+
+
+def _visit_choices(self: "HTML5Translator", node: Choices) -> None:
+    self.body.append(self.starttag(node, "fieldset", CLASS="choices"))
+    self.body.append(f'<legend class="visually-hidden">{self.encode(_("Your choice"))}</legend>\n')
+
+
+def _depart_choices(self: "HTML5Translator", node: Choices) -> None:
+    self.body.append("</fieldset>\n")
+
+
+def _visit_choice(self: "HTML5Translator", node: Choice) -> None:
+    self.body.append(f'<label><input type="radio" name="predict-{node["number"]}" />')
+
+
+def _depart_choice(self: "HTML5Translator", node: Choice) -> None:
+    self.body.append("</label>\n")
+
+
+def _visit_words(self: "HTML5Translator", node: ChoiceText) -> None:
+    self.body.append("<span>")
+
+
+def _depart_words(self: "HTML5Translator", node: ChoiceText) -> None:
+    self.body.append("</span>")

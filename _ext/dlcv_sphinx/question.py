@@ -1,0 +1,52 @@
+"""The directive ``{question}``: an interview question whose answer folds out."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from dlcv_sphinx.domain import Problem, domain_of
+from dlcv_sphinx.fold_out import fold_out
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import OptionSpec
+
+LEVELS = ("core", "deeper")
+
+
+def _level(argument: str) -> str:
+    return directives.choice(argument, LEVELS)
+
+
+class QuestionDirective(SphinxDirective):
+    """Ask in the argument, answer in the content; ``:level:`` is ``core`` or ``deeper``."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+    option_spec: ClassVar["OptionSpec"] = {"level": _level}
+
+    def run(self) -> list[nodes.Node]:
+        """Return the question as a fold-out."""
+        if not "".join(self.content).strip():
+            domain, docname = domain_of(self.env), self.env.docname
+            message = f"question {self.arguments[0]!r} has no answer"
+            domain.note("problems", docname, Problem(message, self.lineno))
+            return []
+        level = self.options.get("level", LEVELS[0])
+        words = self.parse_inline(self.arguments[0], lineno=self.lineno)[0]
+        asked = [
+            nodes.inline("", "", *words),  # one item of the line, however many words and formulas
+            nodes.Text(" "),
+            nodes.inline("", level.capitalize(), classes=["level"]),
+        ]
+        question = fold_out(["question"], asked, self.parse_content_to_nodes())
+        self.set_source_info(question)
+        return [question]
+
+
+def setup(app: "Sphinx") -> None:
+    """Register the directive."""
+    app.add_directive("question", QuestionDirective)

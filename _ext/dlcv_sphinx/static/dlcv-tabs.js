@@ -1,0 +1,73 @@
+/* Opens the tab (and the fold-outs) around the target of a link, a search in the page or a text
+   fragment. The radio buttons of sphinx-design stay the only state. */
+addEventListener("DOMContentLoaded", () => {
+  const PANEL = ".sd-tab-content";
+  const sets = [...document.querySelectorAll(".sd-tab-set")];
+  const panelsOf = (set) => [...set.querySelectorAll(`:scope > ${PANEL}`)];
+  const inputOf = (panel) => document.getElementById(panel.id.replace(/-content$/, ""));
+  const labelOf = (panel) => panel.previousElementSibling;
+  const canBeFound = "onbeforematch" in document.body;
+
+  // Closed panels are hidden "until found": the browser's search looks into them.
+  function refresh(set) {
+    for (const panel of panelsOf(set)) {
+      const isOpen = inputOf(panel).checked;
+      if (isOpen) panel.removeAttribute("hidden");
+      else if (canBeFound) panel.setAttribute("hidden", "until-found");
+      for (const entry of document.querySelectorAll(`.toc-tree a[href="#${labelOf(panel).id}"]`)) {
+        if (isOpen) entry.setAttribute("aria-current", "true");
+        else entry.removeAttribute("aria-current");
+      }
+    }
+  }
+
+  function open(panel) {
+    const input = inputOf(panel);
+    if (input.checked) return false;
+    input.checked = true;
+    refresh(panel.parentElement);
+    return true;
+  }
+
+  function reveal(hash, scroll) {
+    let id;
+    try { id = decodeURIComponent(hash.slice(1)); } catch { return; } // a stray % is no target
+    const target = id && document.getElementById(id);
+    if (!target) return;
+    let moved = target.matches(".sd-tab-label") && open(target.nextElementSibling);
+    for (let at = target; at; at = at.parentElement) {
+      if (at.matches(PANEL)) moved = open(at) || moved;
+      else if (at.matches("details")) at.open = true;
+    }
+    if (moved || scroll) target.scrollIntoView();
+  }
+
+  for (const set of sets) {
+    set.setAttribute("role", "group");
+    set.setAttribute("aria-label", "Sections of this page");
+    for (const panel of panelsOf(set)) {
+      panel.setAttribute("role", "region");
+      if (labelOf(panel).id) panel.setAttribute("aria-labelledby", labelOf(panel).id);
+      labelOf(panel).removeAttribute("aria-controls"); // allowed on the input, not on its label
+      inputOf(panel).setAttribute("aria-controls", panel.id);
+      panel.addEventListener("beforematch", () => open(panel));
+    }
+    set.addEventListener("change", (event) => {
+      if (event.target.parentElement !== set) return;
+      sets.forEach(refresh); // a set may be in step with another
+      const label = document.querySelector(`label[for="${event.target.id}"]`);
+      if (label.id && event.isTrusted) history.replaceState(history.state, "", `#${label.id}`);
+    });
+    refresh(set);
+  }
+
+  addEventListener("hashchange", () => reveal(location.hash, true));
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href*='#']"); // the same target again: no hashchange
+    if (link?.hash && link.href === location.href) reveal(link.hash, true);
+  });
+  if (location.hash) {
+    reveal(location.hash, false);
+    addEventListener("load", () => reveal(location.hash, true), { once: true }); // fonts have moved it
+  }
+});
