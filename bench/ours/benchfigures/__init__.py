@@ -1,0 +1,1 @@
+"""The scenes as figures of our directive."""
