@@ -1,0 +1,172 @@
+"""The directive and the role: what a page gets, builder by builder."""
+
+import re
+
+import pytest
+from bs4 import Tag
+
+from minisite import MiniSite
+
+PAGE = r"""# Title
+
+```{dlcv-figure} toy.line
+:name: fig-a
+:args: n=7
+:figclass: special
+:width: 50%
+:align: center
+:loading: eager
+A line of {n} points, $x = \fact{low:.2f}$, **{top}** at {low}, [a link](https://example.org).
+
+A legend, {n} again.
+```
+
+See {numref}`fig-a` and {ref}`fig-a`.
+It has {fact}`fig-a.n` points, by default {fact}`toy.line.n`; {fact}`toy.line.is_up:up|down`,
+{fact}`fig-a.names[1]` of {fact}`fig-a.names` and $\fact{toy.line.low}$.
+Code keeps `{n}` as it is.
+"""
+
+
+def only(found: object) -> Tag:
+    assert isinstance(found, Tag)
+    return found
+
+
+def test_html_gets_one_figure_with_a_light_and_a_dark_image(mini: MiniSite) -> None:
+    mini.page(PAGE)
+    built = mini.build()
+    assert (built.status, built.problems) == (0, "")
+    (figure,) = built.page().find_all("figure")
+    assert figure["id"] == "fig-a"
+    assert figure["data-figure"] == "toy.line"
+    assert figure["class"] == ["dlcv-figure", "special", "align-center"]
+    assert figure["style"] == "width: 50%"
+    light, dark = figure.find_all("img")
+    assert (light["class"], dark["class"]) == (["dlcv-light"], ["dlcv-dark"])
+    for image in (light, dark):
+        assert image["alt"] == "A line of 7 points up to 6."
+        assert (image["width"], image["height"], image["loading"]) == ("480", "384", "eager")
+        assert re.fullmatch(r"_images/toy-line-[0-9a-f]{12}-(light|dark)\.svg", str(image["src"]))
+        assert (built.out / str(image["src"])).is_file()
+    assert figure.find("a", class_="image-reference") is None
+
+
+def test_facts_stand_in_caption_legend_prose_and_formulas(mini: MiniSite) -> None:
+    mini.page(PAGE)
+    page = mini.build().page()
+    caption = only(page.find("figcaption"))
+    assert caption.find("strong", string="6")
+    assert caption.find("a", href="https://example.org")
+    text = " ".join(caption.get_text().split())
+    assert text.startswith("Fig. 1 A line of 7 points,")
+    assert "\N{MINUS SIGN}1.5" in text
+    assert "A legend, 7 again." in text
+    assert "-1.50" in str(caption.find("math"))
+    prose = " ".join(page.get_text().split())
+    assert "It has 7 points, by default 5; up, b of a, b and" in prose
+    assert "Code keeps {n} as it is." in prose
+
+
+def test_a_link_shows_the_number_and_the_caption_with_facts(mini: MiniSite) -> None:
+    mini.page(PAGE)
+    page = mini.build().page()
+    number, caption = (only(link) for link in page.find_all("a", class_="internal", href="#fig-a"))
+    assert number.get_text() == "Fig. 1"
+    assert caption.get_text().startswith("A line of 7 points")
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "epub", "man", "dummy", "xml"])
+def test_every_builder_gets_facts_and_no_open_template(mini: MiniSite, builder: str) -> None:
+    # numref is HTML's and LaTeX's: Sphinx numbers nothing else.
+    mini.page(PAGE.replace("{numref}`fig-a` and ", ""))
+    mini.conf('author = copyright = "A"\nversion = "1"\nepub_show_urls = "no"\n')
+    mini.conf('man_pages = [("index", "mini", "", "", 1)]\n')
+    mini.conf('suppress_warnings = ["epub.unknown_project_files"]\n')
+    built = mini.build(builder)
+    assert (built.status, built.problems) == (0, "")
+    files = [
+        p for p in built.out.rglob("*") if p.suffix in {".txt", ".tex", ".xhtml", ".1", ".xml"}
+    ]
+    if builder != "dummy":
+        text = " ".join(" ".join(p.read_text(encoding="utf-8") for p in files).split())
+        assert re.search(r"has 7\s+points, by default 5", text)
+        assert "{top}" not in text
+        assert "fact{" not in text
+
+
+def test_latex_gets_a_pdf_and_text_the_alternative_text(mini: MiniSite) -> None:
+    mini.page(PAGE.replace("{numref}`fig-a` and ", ""))
+    latex = mini.build("latex")
+    assert [p.read_bytes()[:5] for p in latex.out.glob("toy-line-*.pdf")] == [b"%PDF-"]
+    text = mini.build("text").out / "index.txt"
+    assert "[A line of 7 points up to 6.]" in text.read_text(encoding="utf-8")
+
+
+def test_translators_get_the_caption_as_it_was_written(mini: MiniSite) -> None:
+    mini.page(PAGE)
+    built = mini.build("gettext")
+    assert built.status == 0
+    catalogue = (built.out / "index.pot").read_text(encoding="utf-8")
+    assert r"A line of {n} points, $x = \\fact{low:.2f}$" in catalogue
+    assert not mini.files()
+
+
+def test_a_page_may_say_its_own_alternative_text(mini: MiniSite) -> None:
+    mini.page('# T\n\n```{dlcv-figure} toy.line\n:alt: Own "b" <b> & {n}\n```\n')
+    page = mini.build().page()
+    assert {image["alt"] for image in page.find_all("img")} == {'Own "b" <b> & 5'}
+
+
+def test_a_swept_figure_draws_all_frames_and_shows_the_start(mini: MiniSite) -> None:
+    mini.module("""
+@figure(alt="Frame {k} of {frames}.", sweep=Sweep("k", (2, 3, 4), label="points", start=1))
+def grow(*, k: int = 2) -> Drawing:
+    '''Grow.'''
+    return Drawing(picture(k), facts={"k": k})
+""")
+    mini.page("# T\n\n```{dlcv-figure} toy.grow\nCaption {k} of {frames}.\n```\n")
+    built = mini.build()
+    assert (built.status, built.problems) == (0, "")
+    figure = only(built.page().find("figure"))
+    assert figure["data-frames"] == "3"
+    assert {image["alt"] for image in figure.find_all("img")} == {"Frame 3 of 3."}
+    assert "Caption 3 of 3." in figure.get_text()
+    assert len(mini.files()) == 6
+    assert len(list((built.out / "_images").iterdir())) == 2
+
+
+def test_a_worked_example_tells_facts_in_prose_formulas_and_rows(mini: MiniSite) -> None:
+    mini.module("""
+@example
+def gate(*, rate: float = 1.0) -> dict:
+    '''A gate.'''
+    return {"z": [0, -1], "wrong": [True, False], "b": -1.0, "n": 3}
+""")
+    mini.page(r"""# T
+
+:::{worked-example} toy.gate
+:name: ex-a
+:title: A gate
+After {n}, $b=\fact{b}$.
+
+```{fact-table}
+:wrong: wrong
+$|z|$ | {z}
+Verdict | {wrong:✗ wrong|✓ right}
+Count | {n}
+```
+:::
+
+{numref}`ex-a`, {ref}`ex-a`, {fact}`ex-a.n`.
+""")
+    built = mini.build()
+    assert (built.status, built.problems) == (0, "")
+    page = built.page()
+    box = only(page.find("div", class_="worked-example"))
+    assert box["id"] == "ex-a"
+    assert only(box.find(class_="worked-example-kind")).get_text() == "Paper & Pain 1"
+    rows = [[cell.get_text().strip() for cell in row.find_all("td")] for row in box.find_all("tr")]
+    assert rows[1:] == [["0", "✗ wrong", "3"], ["\N{MINUS SIGN}1", "✓ right", "3"]]
+    assert ["is-wrong" in row["class"] for row in box.find_all("tr")] == [False, True, False]
+    assert "Example 1, A gate, 3." in page.get_text()

@@ -1,0 +1,69 @@
+"""The font of formulas: made once, with what LaTeX asks for, and served by the site itself."""
+
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from dlcv_sphinx import mathfont
+from minisite import MiniSite
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return mathfont.font_folder(tmp_path_factory.mktemp("fonts"))
+
+
+@pytest.mark.slow
+def test_the_subset_has_letters_symbols_and_what_stretches(folder: Path) -> None:
+    font = TTFont(folder / mathfont.FONT)
+    characters = set(font.getBestCmap())
+    needed = "xw\N{GREEK SMALL LETTER THETA}\N{GREEK SMALL LETTER PHI}\N{N-ARY SUMMATION}"
+    assert {ord(c) for c in needed} <= characters
+    assert {0x1D430, 0x1D465, 0x1D7D9} <= characters, "bold w, italic x, double-struck 1"
+    assert {0x221A, ord("("), ord("{"), ord("\N{DOUBLE VERTICAL LINE}")} <= characters
+    constructions = font["MATH"].table.MathVariants.VertGlyphConstruction
+    cmap = font.getBestCmap()
+    names = set(font["MATH"].table.MathVariants.VertGlyphCoverage.glyphs)
+    assert {cmap[0x221A], cmap[ord("(")], cmap[ord("{")]} <= names
+    assert len(constructions) == len(names)
+
+
+@pytest.mark.slow
+def test_theta_and_phi_have_their_classic_shapes(folder: Path) -> None:
+    r"""`\theta` is closed, not the script variant; `\phi` is the stroked one of mathematics.
+
+    A closed theta has three contours (outline and two counters), an open one has two.
+    """
+    font = TTFont(folder / mathfont.FONT)
+    cmap, glyphs = font.getBestCmap(), font["glyf"]
+    theta, vartheta = (glyphs[cmap[code]].numberOfContours for code in (0x1D703, 0x1D717))
+    assert theta == 3
+    assert vartheta != theta
+
+
+@pytest.mark.slow
+def test_it_is_small_and_made_once(folder: Path) -> None:
+    file = folder / mathfont.FONT
+    assert 50_000 < file.stat().st_size < 200_000
+    before = file.stat().st_mtime_ns
+    assert mathfont.font_folder(folder.parent) == folder
+    assert file.stat().st_mtime_ns == before
+    assert "SIL Open Font License" in (folder / mathfont.LICENCE).read_text()
+
+
+@pytest.mark.slow
+def test_the_site_serves_it_with_its_licence(mini: MiniSite) -> None:
+    mini.page("# T\n\n$x$\n")
+    built = mini.build()
+    assert (built.out / "_static" / mathfont.FONT).is_file()
+    assert (built.out / "_static" / mathfont.LICENCE).is_file()
+    assert 'url("dlcv-math.woff2")' in (built.out / "_static/dlcv-math.css").read_text()
+
+
+def test_a_project_with_another_renderer_gets_no_font(mini: MiniSite) -> None:
+    mini.conf('html_math_renderer = "mathjax"\nextensions.append("sphinx.ext.mathjax")\n')
+    mini.page("# T\n\nText.\n")
+    built = mini.build()
+    assert built.status == 0
+    assert not (built.out / "_static" / mathfont.FONT).exists()
