@@ -16,6 +16,7 @@ extensions = [
 ]
 # Named one by one: the repository holds other Markdown, such as the roots of tests.
 include_patterns = ["index.md", "modules/*.md"]
+exclude_patterns = ["readme.png"]  # the README's picture is no part of the site
 nitpicky = True
 # Figures and formulas are numbered within their module.
 numfig = True

@@ -1,16 +1,21 @@
 """The four scenes drawn with the parts of `dlcv_viz.draw`: same data, same labels, our looks."""
 
+from itertools import pairwise
+
 import numpy as np
 from matplotlib.figure import Figure
 from scenes import boundary as moons
 from scenes import heatmap as confusion
+from scenes import network as net
 
 from dlcv_viz.draw.canvas import NARROW, SMALL, WIDE, canvas, name_axes, name_panel, panel, stage
 from dlcv_viz.draw.marks import line, points, say
 from dlcv_viz.draw.matrix import cells
+from dlcv_viz.draw.network import edges, layers, nodes
 from dlcv_viz.draw.theme import MARKER, diverging
 
 ROLES = ("accent-1", "accent-2", "accent-3", "accent-4", "accent-5", "accent-6")
+SUBSCRIPTS = "₀₁₂₃₄₅₆"
 GRID, LEVELS = 60, 10  # a field needs no more: half the SVG's bytes, a third of the CPU
 
 
@@ -69,4 +74,24 @@ def boundary(k: int) -> Figure:
     say(ax, 0, 1.6, "class +1", "accent-1", bold=True)
     say(ax, 1, -1.4, "class \N{MINUS SIGN}1", "accent-2", bold=True)
     name_panel(ax, f"kernel machine {k}")
+    return figure
+
+
+def network(k: int) -> Figure:
+    """Draw a network of four layers with all its weights."""
+    figure = canvas(WIDE, 330)
+    ax = stage(figure, 0, 0, WIDE, 330)
+    ax.set(xlim=(-0.8, 6.8), ylim=(-4.2, 4.6))
+    places = layers(net.UNITS, across=2, up=1)
+    for layer, (starts, ends) in enumerate(pairwise(places)):
+        weights = [
+            [net.weight(layer, i, j, k) for j in range(len(ends))] for i in range(len(starts))
+        ]
+        edges(ax, starts, ends, np.array(weights), limit=1)
+    for layer, units in enumerate(places):
+        nodes(ax, units, np.zeros(len(units)), limit=1, size=22)
+        for i, (x, y) in enumerate(units):
+            say(ax, x, y, f"h{SUBSCRIPTS[i]}", size=SMALL, italic=True)
+        say(ax, 2.0 * layer, 4.1, net.NAMES[layer], "muted")
+    say(ax, -0.7, 4.5, f"multilayer perceptron {k}", bold=True, ha="left")
     return figure

@@ -10,10 +10,11 @@ import pytest
 
 # What a layer may import of the project. The longest prefix of a module's name is its layer.
 LAYERS = {
-    "dlcv_viz": {"dlcv_viz.engine", "dlcv_viz.facts", "dlcv_viz.registry"},
+    "dlcv_viz": {"dlcv_viz.draw", "dlcv_viz.engine", "dlcv_viz.facts", "dlcv_viz.registry"},
     "dlcv_viz.facts": set[str](),
     "dlcv_viz.types": set[str](),
-    "dlcv_viz.registry": {"dlcv_viz.facts"},
+    "dlcv_viz.parameters": {"dlcv_viz.facts"},
+    "dlcv_viz.registry": {"dlcv_viz.facts", "dlcv_viz.parameters"},
     "dlcv_viz.numerics": {"dlcv_viz.numerics", "dlcv_viz.types"},
     "dlcv_viz.data": {"dlcv_viz.data", "dlcv_viz.types"},
     "dlcv_viz.draw": {"dlcv_viz.draw", "dlcv_viz.types"},
@@ -31,6 +32,7 @@ LAYERS = {
         "dlcv_viz.draw.theme",  # once for each theme
         "dlcv_viz.engine",
         "dlcv_viz.facts",
+        "dlcv_viz.parameters",
         "dlcv_viz.registry",
     },
     "dlcv_sphinx": {"dlcv_sphinx", "dlcv_viz.engine", "dlcv_viz.facts", "dlcv_viz.registry"},
@@ -39,6 +41,7 @@ LAYERS = {
 FOREIGN = {
     "dlcv_viz": {"sphinx", "docutils"},
     "dlcv_viz.facts": {"numpy", "matplotlib", "sphinx", "docutils"},
+    "dlcv_viz.parameters": {"numpy", "matplotlib", "sphinx", "docutils"},
     "dlcv_viz.registry": {"numpy", "matplotlib", "sphinx", "docutils"},
     "dlcv_viz.numerics": {"matplotlib", "sphinx", "docutils"},
     "dlcv_viz.data": {"matplotlib", "sphinx", "docutils"},

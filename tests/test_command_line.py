@@ -1,4 +1,4 @@
-"""The command line, and `dlcv_viz.render` for notebooks."""
+"""The command line, and `dlcv_viz.draw` for notebooks."""
 
 import subprocess
 import sys
@@ -196,8 +196,24 @@ def test_it_runs_as_a_module(root: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (1, "", message)
 
 
-def test_render_returns_a_figure_in_the_colours_of_the_light_theme() -> None:
-    drawn = dlcv_viz.render("perceptron.boundary", seed=3)
+def test_draw_stays_a_function_whatever_is_imported(root: Path) -> None:
+    code = (
+        "import dlcv_viz; dlcv_viz.draw('perceptron.thumbnail');"
+        "from dlcv_viz.draw.svg import svg_text; import dlcv_viz.draw.theme;"
+        "print(svg_text(dlcv_viz.draw('perceptron.thumbnail'))[:4])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": str(root / "src")},
+    )
+    assert done.stdout == "<svg\n"
+
+
+def test_draw_returns_a_figure_in_the_colours_of_the_light_theme() -> None:
+    drawn = dlcv_viz.draw("perceptron.boundary", seed=3)
     assert isinstance(drawn, Figure)
     svg = svg_text(drawn)
     assert [marker for marker in MARKER.values() if marker in svg] == []
@@ -206,14 +222,14 @@ def test_render_returns_a_figure_in_the_colours_of_the_light_theme() -> None:
     assert dark not in svg
 
 
-def test_render_gives_one_frame_of_a_swept_figure(
+def test_draw_gives_one_frame_of_a_swept_figure(
     toys: ToyPackage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     toys.module(STEPS)
     monkeypatch.setattr(worker, "PACKAGES", (toys.name,))
 
     def n_points(**arguments: object) -> int:
-        drawn = dlcv_viz.render("toy.steps", **arguments)
+        drawn = dlcv_viz.draw("toy.steps", **arguments)
         assert isinstance(drawn, Figure)
         return int(np.size(drawn.axes[0].lines[0].get_xdata()))
 
@@ -228,7 +244,7 @@ def test_render_gives_one_frame_of_a_swept_figure(
         ("toy.steps", {"n": "8"}, "n='8' is not int"),
     ],
 )
-def test_render_refuses_what_is_not_there(
+def test_draw_refuses_what_is_not_there(
     toys: ToyPackage,
     monkeypatch: pytest.MonkeyPatch,
     name: str,
@@ -238,5 +254,5 @@ def test_render_refuses_what_is_not_there(
     toys.module(STEPS)
     monkeypatch.setattr(worker, "PACKAGES", (toys.name,))
     with pytest.raises((LookupError, ArgumentError)) as raised:
-        dlcv_viz.render(name, **arguments)
+        dlcv_viz.draw(name, **arguments)
     assert str(raised.value) == message

@@ -17,7 +17,6 @@ from dlcv_sphinx import modules, transform
 from dlcv_sphinx.domain import Asked, DlcvDomain, Quoted, domain_of
 from dlcv_sphinx.results import Results
 from dlcv_sphinx.transform import table_error
-from dlcv_viz.engine.pool import FigurePool
 from dlcv_viz.engine.session import Failure, Request, Result, Session
 from dlcv_viz.engine.shown import Page, Shown, keys_in_use
 from dlcv_viz.engine.store import Store
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
+
+    from dlcv_viz.engine.pool import FigurePool
 
 logger = logging.getLogger(__name__)
 
@@ -97,7 +98,9 @@ def _session(app: "Sphinx") -> Session:
             futures, "drawing figures... ", "green", n, app.verbosity, lambda _: ""
         )
 
-    def pool() -> FigurePool:
+    def pool() -> "FigurePool":
+        from dlcv_viz.engine.pool import FigurePool  # noqa: PLC0415  # most builds draw nothing
+
         return FigurePool(config.dlcv_workers, timeout=config.dlcv_timeout)
 
     return Session(store_of(app), config.dlcv_figure_packages, pool, progress)

@@ -1,12 +1,19 @@
 """Figures that are computed while the site is built, and the facts they show."""
 
+from importlib import import_module
+
 from dlcv_viz.facts import Facts
 from dlcv_viz.registry import Drawing, Range, Sweep, example, figure
 
-__all__ = ["Drawing", "Facts", "Range", "Sweep", "example", "figure", "render"]
+__all__ = ["Drawing", "Facts", "Range", "Sweep", "draw", "example", "figure"]
 
 
-def render(name: str, /, **arguments: object) -> object:
+# Python binds a subpackage to its name here when it is first imported. Were that later than the
+# function below, it would replace it: `dlcv_viz.draw(...)` would work once.
+import_module("dlcv_viz.draw")
+
+
+def draw(name: str, /, **arguments: object) -> object:
     """Draw a figure and return it, as a notebook shows it.
 
     Parameters
@@ -32,7 +39,6 @@ def render(name: str, /, **arguments: object) -> object:
     --------
     dlcv_viz.engine.worker.render : Draws a figure for a page.
     """
-    # Not named `draw`: the subpackage takes that name as soon as something imports it.
     from dlcv_viz.engine.worker import draw_light  # noqa: PLC0415  # matplotlib only when used
 
     return draw_light(name, arguments)

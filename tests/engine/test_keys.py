@@ -75,6 +75,31 @@ def test_an_upgrade_of_what_draws_changes_every_key(
     assert (toys.key() != before) == is_changed
 
 
+def test_an_edit_of_what_saves_pictures_changes_every_key(
+    toys: ToyPackage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = "dlcv_viz.engine.worker"
+    saving = {"dlcv_viz.draw.svg", "dlcv_viz.draw.theme", "dlcv_viz.facts", "dlcv_viz.registry"}
+    assert fingerprint.Sources(["dlcv_viz"], {}).closure(worker).keys() >= saving
+    toys.module(ADD)
+    before, digest = toys.key(), fingerprint.Sources.digest
+
+    def edited(sources: fingerprint.Sources, module: str) -> str:
+        return digest(sources, module) + ("edited" if module == worker else "")
+
+    monkeypatch.setattr(fingerprint.Sources, "digest", edited)
+    assert toys.key() != before
+
+
+def test_another_version_of_python_changes_every_key(
+    toys: ToyPackage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    toys.module(ADD)
+    before = toys.key()
+    monkeypatch.setattr("platform.python_version_tuple", lambda: ("3", "99", "0"))
+    assert toys.key() != before
+
+
 def test_the_description_follows_an_edit(toys: ToyPackage) -> None:
     toys.module(LINE)
     assert drawn(*toys.resolve(TOY)).description.alt == "A line of {n} points up to {top}."

@@ -186,8 +186,8 @@ def test_when_no_worker_can_be_started_every_task_fails(monkeypatch: pytest.Monk
     with FigurePool(2) as pool:
         future = pool.submit(abs, -1)
         assert str(future.exception()) == "no more processes"
-    with pytest.raises(RuntimeError):
-        pool.submit(abs, -1)
+        with pytest.raises(RuntimeError):
+            pool.submit(abs, -1)
 
 
 def test_what_a_worker_prints_below_python_is_not_seen(

@@ -21,6 +21,11 @@ from dlcv_viz.types import FloatArray
 Points = list[tuple[float, float]]
 
 
+def unbroken(text: str) -> str:
+    """Return coordinates as a line of text does not break them."""
+    return text.replace(", ", ",\N{NO-BREAK SPACE}")
+
+
 def clouds(seed: int) -> tuple[Points, list[int]]:
     """Draw the two clouds of the curriculum, in their shuffled order."""
     rng = np.random.default_rng(seed)
@@ -267,7 +272,7 @@ def test_gates_colours_every_corner_by_the_output(gates: Drawing) -> None:
 
 def test_gates_walks_xor_through_its_four_states_in_order(gates: Drawing) -> None:
     cycle = [[-1.0, 0, 0], [-1.0, 0, -1], [-1.0, 1, 0], [0.0, 1, 1]]
-    said = ["(−1, 0, 0)", "(−1, 0, −1)", "(−1, 1, 0)", "(0, 1, 1)"]  # noqa: RUF001  # true minus
+    said = list(map(unbroken, ("(−1, 0, 0)", "(−1, 0, −1)", "(−1, 1, 0)", "(0, 1, 1)")))
     assert gates.facts["cycle"] == said
     assert gates.facts["cycle_length"] == 4
     page = gates.figure.axes[3]
@@ -472,8 +477,8 @@ def test_xor_cycle_returns_to_its_start_in_every_epoch() -> None:
     assert after == [(-1, 0, -1), (-1, 1, 0), (0, 1, 1), (-1, 0, 0)]
     assert facts["wrong"] == [True] * 4
     assert facts["mistakes"] == [3, 3, 4, 4]
-    assert facts["start"] == facts["end_second"] == "(−1, 0, 0)"  # noqa: RUF001  # true minus
-    assert facts["end_first"] == "(−1, 0, −1)"  # noqa: RUF001  # true minus
+    assert facts["start"] == facts["end_second"] == unbroken("(−1, 0, 0)")
+    assert facts["end_first"] == unbroken("(−1, 0, −1)")
     assert facts["is_same"] is True
     assert (facts["best_right"], facts["any_right"]) == (2, 3)
 
@@ -490,10 +495,10 @@ def test_bound_by_hand_allows_two_updates_and_needs_one() -> None:
 
 def test_boolean_functions_counts_what_one_unit_computes() -> None:
     facts = checked_facts(shown.boolean_functions())
-    assert facts["functions"] == [4, 16, 256]
+    assert facts["functions"] == [4, 16, 256, 65536]
     assert facts["separable"] == [4, 14, 104, 1882]
-    assert facts["cover"] == [4, 14, 128]
-    assert facts["corners"] == [2, 4, 8]
+    assert facts["cover"] == [4, 14, 128, 3882]
+    assert facts["corners"] == [2, 4, 8, 16]
     assert (facts["capacity"], facts["capacity_all"]) == (32, 64)
 
 
@@ -504,7 +509,7 @@ def test_learning_rate_that_binary_holds_only_scales_the_end(rate: float) -> Non
     assert facts["updates"] == facts["other_updates"] == 11
     assert facts["other_w"] == [2 * rate, rate]
     assert facts["other_b"] == -3 * rate
-    assert facts["parts_epoch"] == facts["parts_point"] == 0
+    assert (facts["parts_epoch"], facts["parts_input"]) == (0, "")
 
 
 def test_learning_rate_of_a_tenth_parts_where_the_sum_should_be_zero() -> None:
@@ -514,13 +519,13 @@ def test_learning_rate_of_a_tenth_parts_where_the_sum_should_be_zero() -> None:
     assert -1e-15 < facts["z_computer"] < 0
     w1, w2, b, parted = 0.0, 0.0, 0.0, None
     for epoch in range(1, 7):
-        for point, (x1, x2, label) in enumerate(((0, 0, 0), (0, 1, 0), (1, 0, 0), (1, 1, 1)), 1):
+        for x1, x2, label in ((0, 0, 0), (0, 1, 0), (1, 0, 0), (1, 1, 1)):
             z = w1 * x1 + w2 * x2 + b
             if parted is None and z != 0 and abs(z) < 1e-9:
-                parted = (epoch, point)
+                parted = (epoch, f"({x1},\N{NO-BREAK SPACE}{x2})")
             error = label - (z >= 0)
             w1, w2, b = w1 + 0.1 * error * x1, w2 + 0.1 * error * x2, b + 0.1 * error
-    assert (facts["parts_epoch"], facts["parts_point"]) == parted
+    assert (facts["parts_epoch"], facts["parts_input"]) == parted
     assert (facts["other_w"], facts["other_b"]) == ([w1, w2], b)
     assert facts["other_updates"] == 8
 

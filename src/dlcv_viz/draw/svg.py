@@ -27,7 +27,28 @@ _SAVING: dict[Any, Any] = {
     "lines.dash_capstyle": "round",
 }
 _NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-_LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
+_UNSEEN = re.compile(r"<metadata>.*?</metadata>|<!--.*?-->", re.DOTALL)
+_CONTENT = re.compile(r">[^<]*[^<\s][^<]*<")
+_PLACE = ">\0<"  # stands for the content of an element
+# What goes from the rest. Patterns begin with a letter where they can and no replacement looks at
+# its match: a contour has ten thousands of numbers, and a function call for each costs more than
+# everything here.
+_SHORTER = [
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"(?<=\.\d\d)\d+", ""),  # two decimals: a hundredth of a point is nothing to the eye
+        (r"\.00(?!\d)", ""),
+        (r"(?<=\.[1-9])0(?!\d)", ""),
+        (r"-0(?<![\w.]-0)(?![\w.])", "0"),
+        # Every text names a list of fonts and a turn by nothing; the font is the reader's, once.
+        (r"font-family: [^;\"]*; ", ""),
+        (r' transform="rotate\(0 [^"]*"', ""),
+        (r" \n", "\n"),
+        (r"\n *", "\n"),
+        (r"\n(?=[MLQCZz])", ""),  # path data on one line
+        (r">\n<", "><"),
+    )
+]
 _ROLE = {marker: role for role, marker in MARKER.items()}
 _MARKER = re.compile("|".join(_ROLE))
 _PX = 96 / 72
@@ -44,8 +65,8 @@ def svg_text(figure: Figure) -> str:
     Returns
     -------
     str
-        An ``<svg>`` element without prolog, DOCTYPE, metadata or comments, with lengths of at most
-        two decimals. The same figure gives the same text.
+        An ``<svg>`` element without prolog, DOCTYPE, metadata or comments, with lengths cut to two
+        decimals. The same figure gives the same text.
     """
     buffer = StringIO()
     with rc_context(_SAVING):
@@ -145,17 +166,11 @@ def _colour_names(artist: Artist) -> tuple[str, ...]:
 
 def _minified(svg: str) -> str:
     svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"\s*<metadata>.*?</metadata>|\s*<!--.*?-->", "", svg, flags=re.DOTALL)
-    svg = _LONG_NUMBER.sub(_rounded, svg)
-    # Every text names a list of fonts and a turn by nothing; the font is the reader's, once.
-    svg = re.sub(r"font-family: [^;\"]*; ", "", svg)
-    svg = re.sub(r' transform="rotate\(-0 [^"]*"', "", svg)
-    svg = svg.replace("*{", f"text{{font-family: {FONT_STACK}}}*{{", 1)
-    svg = re.sub(r" ?\n *", "\n", svg)
-    svg = re.sub(r"\n(?=[MLQCZz])", "", svg)  # path data on one line
-    return re.sub(r">\n<", "><", svg)
-
-
-def _rounded(number: re.Match[str]) -> str:
-    text = f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
+    svg = _UNSEEN.sub("", svg)
+    texts = _CONTENT.findall(svg)  # stay as they are: a label may be a number
+    svg = _CONTENT.sub(_PLACE, svg)
+    for pattern, replacement in _SHORTER:
+        svg = pattern.sub(replacement, svg)
+    pieces = svg.split(_PLACE)
+    svg = pieces[0] + "".join(t + piece for t, piece in zip(texts, pieces[1:], strict=True))
+    return svg.replace("*{", f"text{{font-family: {FONT_STACK}}}*{{", 1)

@@ -5,6 +5,7 @@ Files are found by hand below `sys.path`: `importlib.util.find_spec("a.b")` woul
 
 import ast
 import hashlib
+import os
 import re
 import site
 import sys
@@ -31,6 +32,7 @@ class Sources:
 
     def __init__(self, packages: Iterable[str], memo: MutableMapping[str, Imports]) -> None:
         self._own = {package.partition(".")[0] for package in packages}
+        self._outside = [root for root in sys.path if not _is_installed(root)]
         self._memo = memo
         self._files: dict[str, Path | None] = {}
         self._texts: dict[Path, tuple[bytes, str]] = {}
@@ -105,13 +107,16 @@ class Sources:
         return self._digests[module]
 
     def _find(self, module: str) -> Path | None:
-        relative = Path(*module.split("."))
-        for root in map(Path, sys.path):
-            if module.partition(".")[0] not in self._own and _is_installed(root):
-                continue
-            for path in (root / relative / "__init__.py", root / relative.with_suffix(".py")):
-                if path.is_file():
-                    return path
+        package = module.partition(".")[0]
+        if package in sys.stdlib_module_names:
+            return None
+        relative = module.replace(".", os.sep)
+        for root in sys.path if package in self._own else self._outside:
+            for end in (f"{relative}{os.sep}__init__.py", f"{relative}.py"):
+                # Asked hundreds of times in a build that does nothing: not by `Path`.
+                file = os.path.join(root, end)  # noqa: PTH118
+                if os.path.isfile(file):  # noqa: PTH113
+                    return Path(file)
         return None
 
     def _text(self, path: Path) -> tuple[bytes, str]:
@@ -173,7 +178,7 @@ def _normal(name: str) -> str:
 
 
 @cache
-def _is_installed(root: Path) -> bool:
+def _is_installed(root: str) -> bool:
     places = {sysconfig.get_path(kind) for kind in ("stdlib", "purelib", "platlib")}
     places.update([*site.getsitepackages(), site.getusersitepackages()])
-    return any(root.is_relative_to(place) for place in places)
+    return any(Path(root).is_relative_to(place) for place in places)

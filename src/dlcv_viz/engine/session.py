@@ -6,6 +6,7 @@ import platform
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from dlcv_viz.engine import worker
@@ -258,17 +259,16 @@ class Session:
 
     def _key(self, name: str, arguments: Mapping[str, Any]) -> str:
         full = self._locate(name.rpartition(".")[0])
-        parts = {
-            "format": FORMAT,
-            "name": name,
-            "arguments": arguments,
-            "sources": self._sources.digest(full or ""),
-            "engine": self._sources.digest(_WORKER),
-            "themes": self._sources.digest("dlcv_viz.draw.svg"),
-            "versions": [installed_versions().get(package, "") for package in _DRAWS],
-            "python": platform.python_version_tuple()[:2],
-        }
+        parts = [name, arguments, self._sources.digest(full or ""), self._engine]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:40]
+
+    @cached_property
+    def _engine(self) -> list[Any]:
+        """What every figure depends on."""
+        versions = [installed_versions().get(package, "") for package in _DRAWS]
+        python = platform.python_version_tuple()[:2]
+        # The worker imports the themes.
+        return [FORMAT, self._sources.digest(_WORKER), versions, python]
 
     @property
     def _pool(self) -> Executor:

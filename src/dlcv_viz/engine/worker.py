@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dlcv_viz.facts import checked_facts
+from dlcv_viz.parameters import parameter_of
 from dlcv_viz.registry import Drawing, Registered, find, registered
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def render(
 
 
 def draw_light(name: str, arguments: Mapping[str, object]) -> "Figure":
-    """Draw one figure in the colours of the light theme, for `dlcv_viz.render`."""
+    """Draw one figure in the colours of the light theme, for `dlcv_viz.draw`."""
     from dlcv_viz.draw.svg import recoloured  # noqa: PLC0415  # matplotlib only when used
 
     entry = find(name, PACKAGES)
@@ -153,7 +154,8 @@ def _failure(error: BaseException) -> dict[str, Any]:
 
 
 def _is_ours(filename: str) -> bool:
-    ours = {__file__, find.__code__.co_filename, checked_facts.__code__.co_filename}
+    checks = (_is_ours, find, checked_facts, parameter_of)
+    ours = {function.__code__.co_filename for function in checks}
     return filename in ours or filename.startswith("<frozen ") or filename == importlib.__file__
 
 

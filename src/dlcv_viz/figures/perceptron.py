@@ -1,5 +1,6 @@
 """Figures and worked examples of the module *The Perceptron*."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import numpy as np
@@ -398,8 +399,8 @@ def two_points() -> Facts:
     Facts
         The trace, a list a column, and the end.
     """
-    run = train_perceptron(np.array([[1.0, 1.0], [0.0, 0.0]]), np.array([1, 0]))
-    return _told(run)
+    x = np.array([[1.0, 1.0], [0.0, 0.0]])
+    return _told(train_perceptron(x, np.array([1, 0])), x)
 
 
 @example
@@ -415,7 +416,7 @@ def and_gate() -> Facts:
     ends = run.ends_of_epochs()
     wrong = [sum(s.is_wrong for s in run.trace if s.epoch == end.epoch) for end in ends]
     return {
-        **_told(run),
+        **_told(run, CORNERS),
         "end_epoch": [end.epoch for end in ends],
         "end_w1": [end.weights[0] for end in ends],
         "end_w2": [end.weights[1] for end in ends],
@@ -461,7 +462,7 @@ def xor_cycle() -> Facts:
     ends = run.ends_of_epochs()
     right = [decide(CORNERS, s.weights, s.bias) == gate("XOR") for s in _cycle(run)]
     return {
-        **_told(third),
+        **_told(third, CORNERS),
         "start": _state(ends[1]),
         "end_first": _state(ends[0]),
         "end_second": _state(ends[1]),
@@ -534,8 +535,8 @@ def learning_rate(*, rate: Annotated[float, Range(0.001, 1000)] = 0.5) -> Facts:
     Returns
     -------
     Facts
-        Both ends, whether every answer was the same, and if not, where the runs part: epoch and
-        corner from 1 (else 0), and the sum there without and with rounding.
+        Both ends, whether every answer was the same, and if not, where the runs part: epoch
+        (else 0) and input, and the sum there without and with rounding.
     """
     one = train_perceptron(CORNERS, gate("AND"))
     other = train_perceptron(CORNERS, gate("AND"), learning_rate=rate)
@@ -551,7 +552,7 @@ def learning_rate(*, rate: Annotated[float, Range(0.001, 1000)] = 0.5) -> Facts:
         "other_b": other.bias,
         "is_same": parting is None,
         "parts_epoch": parting[0].epoch if parting else 0,
-        "parts_point": parting[0].point + 1 if parting else 0,
+        "parts_input": _coordinates(CORNERS[parting[0].point]) if parting else "",
         "z_paper": rate * parting[0].z if parting else 0.0,
         "z_computer": parting[1].z if parting else 0.0,
     }
@@ -661,8 +662,12 @@ def _cycle(run: Run) -> tuple[Presentation, ...]:
 
 
 def _state(after: Presentation) -> str:
-    numbers = ",\N{NO-BREAK SPACE}".join(f"{v:g}" for v in (*after.weights, after.bias))
-    return f"({numbers})".replace("-", "\N{MINUS SIGN}")
+    return _coordinates((*after.weights, after.bias))
+
+
+def _coordinates(numbers: Iterable[float]) -> str:
+    told = ",\N{NO-BREAK SPACE}".join(f"{number:g}" for number in numbers)
+    return f"({told})".replace("-", "\N{MINUS SIGN}")
 
 
 def _letter_run(flip: float) -> tuple[float, int, SignedRun]:
@@ -700,11 +705,12 @@ def _counts_and_bounds(n_seeds: int) -> tuple[FloatArray, FloatArray]:
     return counts, bounds
 
 
-def _told(run: Run) -> Facts:
+def _told(run: Run, x: FloatArray) -> Facts:
     """Return a trace as facts, a list a column, and how it ended."""
     return {
         "epoch": [shown.epoch for shown in run.trace],
         "point": [shown.point + 1 for shown in run.trace],
+        "input": [_coordinates(x[shown.point]) for shown in run.trace],
         "z": [shown.z for shown in run.trace],
         "said": [shown.answer for shown in run.trace],
         "label": [shown.label for shown in run.trace],
