@@ -56,3 +56,10 @@ def test_the_figure_of_the_readme_has_the_facts_that_its_texts_quote(
         "The softplus lies above the ReLU, by 0.35 where they differ most, at zero."
     )
     assert fill(page[2], facts) == "The gap at zero is 0.347."
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "bench/README.md"])
+def test_a_document_links_only_to_files_that_exist(root: Path, document: str) -> None:
+    path = root / document
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text())
+    assert [link for link in links if not (path.parent / link).is_file()] == []
