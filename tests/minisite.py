@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 ROOT = Path(__file__).parent.parent
 
@@ -50,6 +50,12 @@ def line(*, n: Annotated[int, Range(2, 50)] = 5, kind: Literal["up", "down"] = "
     facts = {"n": n, "top": n - 1, "low": -1.5, "names": ["a", "b"], "is_up": kind == "up"}
     return Drawing(picture(n), facts=facts)
 """
+
+
+def only(found: object) -> Tag:
+    """Return what was found on a page, which must be an element."""
+    assert isinstance(found, Tag), f"found {found!r}"
+    return found
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,9 @@
 import ast
 import json
 
-from dlcv_viz.registry import ArgumentError
+
+class PageError(ValueError):
+    """Something that a page cannot say; the message tells what it can."""
 
 
 def parse_arguments(text: str) -> str:
@@ -21,13 +23,13 @@ def parse_arguments(text: str) -> str:
 
     Raises
     ------
-    ArgumentError
+    PageError
         If it is no list of keywords, or a value is no literal.
     """
     try:
         return json.dumps(_keywords(text.strip()), sort_keys=True, allow_nan=False)
     except (SyntaxError, ValueError, TypeError):
-        raise ArgumentError(
+        raise PageError(
             f":args: {text.strip()!r} is not a list like 'seed=1, kind=\"xor\"': "
             "names with numbers, strings, True, False or lists of these"
         ) from None

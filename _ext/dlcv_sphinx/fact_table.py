@@ -5,15 +5,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.util.docutils import SphinxDirective
 
-from dlcv_sphinx.arguments import parse_arguments
-from dlcv_sphinx.domain import Asked, Problem, domain_of
-from dlcv_sphinx.figure import tuple_of
+from dlcv_sphinx.arguments import PageError
+from dlcv_sphinx.directive import DlcvDirective
+from dlcv_sphinx.domain import Asked
 from dlcv_sphinx.nodes import FactTable
-from dlcv_viz.engine.session import Request
 from dlcv_viz.facts import FactError, Quote, quotes, substitute, written
-from dlcv_viz.registry import ArgumentError
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -23,43 +20,35 @@ if TYPE_CHECKING:
 FactsOf = Callable[[Quote], Mapping[str, Any]]
 
 
-class FactTableDirective(SphinxDirective):
+class FactTableDirective(DlcvDirective):
     """Lay out list facts as columns, one line of the content each: ``heading | {fact}``.
 
     Facts are those of the worked example around the table, or of the function in the argument.
     """
 
     optional_arguments = 1
-    has_content = True
     option_spec: ClassVar["OptionSpec"] = {
         "args": directives.unchanged,
         "wrong": directives.unchanged_required,
         "class": directives.class_option,
     }
 
-    def run(self) -> list[nodes.Node]:
+    def build(self) -> list[nodes.Node]:
         """Return a table without rows; they come with the facts."""
-        domain, docname = domain_of(self.env), self.env.docname
         table = FactTable(cells=[], wrong=self.options.get("wrong", ""))
         table["classes"] = ["fact-table", *self.options.get("class", [])]
         self.set_source_info(table)
         for line in self.content:
             heading, bar, cell = (part.strip() for part in line.partition(" | "))
             if not bar:
-                message = f"a column is 'heading | {{fact}}', not {line.strip()!r}"
-                domain.note("problems", docname, Problem(message, self.lineno))
-                return []
+                raise PageError(f"a column is 'heading | {{fact}}', not {line.strip()!r}")
             table["cells"].append(cell)
-            table += nodes.inline("", "", *self.parse_inline(heading)[0])
+            table += nodes.inline("", "", *self.inline(heading))
         if self.arguments:
-            try:
-                arguments = parse_arguments(self.options.get("args", ""))
-            except ArgumentError as error:
-                domain.note("problems", docname, Problem(str(error), self.lineno))
-                return []
-            request = Request(self.arguments[0], arguments)
-            table["request"] = tuple_of(request)
-            domain.note("asked", docname, Asked(request, "facts", "", "", "", self.lineno))
+            request = self.request()
+            table["request"] = tuple(request)
+            asked = Asked(request, "facts", "", "", "", self.lineno)
+            self.domain.note("asked", self.env.docname, asked)
         return [table]
 
 

@@ -4,14 +4,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import clean_astext
 
-from dlcv_sphinx.arguments import parse_arguments
-from dlcv_sphinx.domain import Asked, Problem, domain_of
+from dlcv_sphinx.directive import DlcvDirective
+from dlcv_sphinx.domain import Asked
 from dlcv_sphinx.nodes import FigureNode, PendingPicture, PictureNode, Pictures
-from dlcv_viz.engine.session import Request
-from dlcv_viz.registry import ArgumentError
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -27,7 +24,7 @@ def _loading(argument: str) -> str:
     return directives.choice(argument, ("lazy", "eager"))
 
 
-class DlcvFigure(SphinxDirective):
+class DlcvFigure(DlcvDirective):
     """Ask for a figure and say what it shows.
 
     Nothing is imported or drawn here. The tree is::
@@ -39,7 +36,6 @@ class DlcvFigure(SphinxDirective):
     """
 
     required_arguments = 1
-    has_content = True
     option_spec: ClassVar["OptionSpec"] = {
         "name": directives.unchanged,
         "args": directives.unchanged,
@@ -50,17 +46,11 @@ class DlcvFigure(SphinxDirective):
         "loading": _loading,
     }
 
-    def run(self) -> list[nodes.Node]:
+    def build(self) -> list[nodes.Node]:
         """Return the figure, with its request noted in the domain."""
-        domain, docname = domain_of(self.env), self.env.docname
-        try:
-            arguments = parse_arguments(self.options.get("args", ""))
-        except ArgumentError as error:
-            domain.note("problems", docname, Problem(str(error), self.lineno))
-            return []
-        request = Request(self.arguments[0], arguments)
+        request = self.request()
         alt = " ".join(self.options.get("alt", "").split())
-        figure = FigureNode(request=tuple_of(request), classes=["dlcv-figure"])
+        figure = FigureNode(request=tuple(request), classes=["dlcv-figure"])
         self.set_source_info(figure)
         figure["classes"] += self.options.get("figclass", [])
         for option in ("width", "align"):
@@ -72,7 +62,8 @@ class DlcvFigure(SphinxDirective):
         title = clean_astext(caption) if caption is not None else ""
         label = nodes.fully_normalize_name(self.options.get("name", ""))
         self.add_name(figure)  # takes the name out of the options
-        domain.note("asked", docname, Asked(request, "figure", label, title, alt, self.lineno))
+        asked = Asked(request, "figure", label, title, alt, self.lineno)
+        self.domain.note("asked", self.env.docname, asked)
         return [figure]
 
     def _add_caption(self, figure: FigureNode) -> None:
@@ -85,11 +76,6 @@ class DlcvFigure(SphinxDirective):
             figure += caption
         if content:
             figure += nodes.legend("", *content)
-
-
-def tuple_of(request: Request) -> tuple[str, str]:
-    """Return a request as a doctree keeps it."""
-    return request.name, request.arguments
 
 
 def setup(app: "Sphinx") -> None:

@@ -7,10 +7,11 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.docutils import SphinxDirective
 from sphinx.util.math import get_node_equation_number
 
-from dlcv_sphinx.domain import Formula, Problem, domain_of
+from dlcv_sphinx.arguments import PageError
+from dlcv_sphinx.directive import DlcvDirective
+from dlcv_sphinx.domain import Formula
 from dlcv_sphinx.fold_out import fold_out
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class FormulaFoot(nodes.container):
     """Conditions, symbols, source and code of a formula."""
 
 
-class FormulaDirective(SphinxDirective):
+class FormulaDirective(DlcvDirective):
     """Name a formula, so that pages can refer to it by ``{eq}`` or ``{ref}`` and ``eq-<id>``.
 
     Lines of the content that begin with a dollar tell symbols, ``$symbol$ | meaning | values``; the
@@ -50,7 +51,6 @@ class FormulaDirective(SphinxDirective):
     """
 
     required_arguments = 1
-    has_content = True
     option_spec: ClassVar["OptionSpec"] = {
         "title": directives.unchanged_required,
         "source": directives.unchanged_required,
@@ -58,18 +58,16 @@ class FormulaDirective(SphinxDirective):
         "implements": directives.unchanged_required,
     }
 
-    def run(self) -> list[nodes.Node]:
+    def build(self) -> list[nodes.Node]:
         """Return the formula, noted in the domains."""
         lines = [line.strip() for line in self.content]
         tex = "\n".join(line for line in lines if line and not line.startswith("$"))
         symbols = [
             [cell.strip() for cell in _BAR.split(line)] for line in lines if line.startswith("$")
         ]
-        if problem := self._problem(tex, symbols):
-            domain_of(self.env).note("problems", self.env.docname, Problem(problem, self.lineno))
-            return []
-        title = self.parse_inline(self.options["title"], lineno=self.lineno)[0]
-        formula = FormulaNode("", FormulaTitle("", "", *title), classes=["formula"])
+        self._check(tex, symbols)
+        title = FormulaTitle("", "", *self.inline(self.options["title"]))
+        formula = FormulaNode("", title, classes=["formula"])
         self.set_source_info(formula)
         formula += self._equation(tex)
         foot = self._foot(symbols)
@@ -77,18 +75,18 @@ class FormulaDirective(SphinxDirective):
             formula += foot
         return [formula]
 
-    def _problem(self, tex: str, symbols: list[list[str]]) -> str:
+    def _check(self, tex: str, symbols: list[list[str]]) -> None:
         name = self.arguments[0]
         if name != nodes.make_id(name):
-            return f"{name!r} is no id of a formula: small letters, digits and hyphens"
+            raise PageError(f"{name!r} is no id of a formula: small letters, digits and hyphens")
         if "title" not in self.options:
-            return f"formula {name!r} needs :title:"
+            raise PageError(f"formula {name!r} needs :title:")
         if not tex:
-            return f"formula {name!r} is empty"
+            raise PageError(f"formula {name!r} is empty")
         for cells in symbols:
             if len(cells) != len(_HEADINGS):
-                return f"a symbol is '$symbol$ | meaning | values', not {' | '.join(cells)!r}"
-        return ""
+                said = " | ".join(cells)
+                raise PageError(f"a symbol is '$symbol$ | meaning | values', not {said!r}")
 
     def _equation(self, tex: str) -> nodes.math_block:
         docname, label = self.env.docname, f"eq-{self.arguments[0]}"
@@ -101,20 +99,20 @@ class FormulaDirective(SphinxDirective):
         equation["number"] = math.get_equation_number_for(label)
         implements = self.options.get("implements", "")
         noted = Formula(label, self.options["title"], implements, self.lineno)
-        domain_of(self.env).note("formulas", docname, noted)
+        self.domain.note("formulas", docname, noted)
         return equation
 
     def _foot(self, symbols: list[list[str]]) -> FormulaFoot:
         foot = FormulaFoot(classes=["formula-foot"])
         if "conditions" in self.options:
-            said = self.parse_inline(self.options["conditions"], lineno=self.lineno)[0]
+            said = self.inline(self.options["conditions"])
             foot += nodes.paragraph("", "", *said, classes=["formula-conditions"])
         if symbols:
             foot += fold_out(["symbols"], [nodes.Text(_("Symbols"))], [self._table(symbols)])
         origin: list[nodes.Node] = []
         if "source" in self.options:
             origin += [nodes.Text(_("Source: "))]
-            origin += self.parse_inline(self.options["source"], lineno=self.lineno)[0]
+            origin += self.inline(self.options["source"])
         if "implements" in self.options:
             origin += [nodes.Text(" · " if origin else ""), nodes.Text(_("computed by "))]
             name = self.options["implements"]
@@ -129,7 +127,7 @@ class FormulaDirective(SphinxDirective):
 
         columns = [nodes.colspec(colwidth=width) for width in (1, 3, 2)]
         head = nodes.thead("", row([[nodes.Text(_(heading))] for heading in _HEADINGS]))
-        parsed = [[self.parse_inline(cell)[0] for cell in cells] for cells in symbols]
+        parsed = [[self.inline(cell) for cell in cells] for cells in symbols]
         body = nodes.tbody("", *map(row, parsed))
         group = nodes.tgroup("", *columns, head, body, cols=len(columns))
         return nodes.table("", group, classes=["colwidths-auto"])

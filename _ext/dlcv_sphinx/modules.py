@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.docutils import SphinxDirective
 
-from dlcv_sphinx.domain import Asked, DlcvDomain, domain_of
-from dlcv_sphinx.figure import tuple_of
+from dlcv_sphinx.directive import DlcvDirective
+from dlcv_sphinx.domain import Asked, DlcvDomain
 from dlcv_sphinx.nodes import FigureNode, PendingPicture
 from dlcv_viz.engine.session import Request
 from dlcv_viz.registry import nearest
@@ -64,12 +63,14 @@ class ModuleCards(nodes.Element):
     """The place of the cards until all pages are read."""
 
 
-class ModuleCardsDirective(SphinxDirective):
+class ModuleCardsDirective(DlcvDirective):
     """Show a card for each module, group by group."""
 
-    def run(self) -> list[nodes.Node]:
+    has_content = False
+
+    def build(self) -> list[nodes.Node]:
         """Return the place of the cards."""
-        domain_of(self.env).note("cards", self.env.docname, self.lineno)
+        self.domain.note("cards", self.env.docname, self.lineno)
         return [ModuleCards()]
 
 
@@ -102,7 +103,7 @@ class ShowModules(SphinxPostTransform):
         card = nodes.list_item(classes=["card"])
         if self.app.builder.format == "html":
             picture = PendingPicture(alt="", loading="lazy")
-            card += FigureNode("", picture, request=tuple_of(module.thumbnail), classes=["thumb"])
+            card += FigureNode("", picture, request=tuple(module.thumbnail), classes=["thumb"])
         card += nodes.paragraph("", "", self._link(module), classes=["card-title"])
         card += nodes.paragraph("", module.line)
         minutes = _("%d minutes") % module.minutes

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.locale import _
-from sphinx.util.docutils import SphinxDirective
 
-from dlcv_sphinx.domain import Problem, domain_of
+from dlcv_sphinx.arguments import PageError
+from dlcv_sphinx.directive import DlcvDirective
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -33,7 +33,7 @@ class Answer(nodes.container):
     """What is shown after a choice."""
 
 
-class PredictDirective(SphinxDirective):
+class PredictDirective(DlcvDirective):
     """Ask in the argument; the content is a list of choices, then the answer.
 
     It needs no script: the style sheet shows the answer once a choice is made. The tree is::
@@ -48,19 +48,16 @@ class PredictDirective(SphinxDirective):
 
     required_arguments = 1
     final_argument_whitespace = True
-    has_content = True
 
-    def run(self) -> list[nodes.Node]:
+    def build(self) -> list[nodes.Node]:
         """Return the question with its choices."""
         content = self.parse_content_to_nodes()
         if len(content) < 2 or not isinstance(content[0], nodes.bullet_list):
-            message = "{predict} holds a list of choices, then the answer"
-            domain_of(self.env).note("problems", self.env.docname, Problem(message, self.lineno))
-            return []
+            raise PageError("{predict} holds a list of choices, then the answer")
         number = self.env.new_serialno("dlcv-predict") + 1
         predict = Predict(number=number, classes=["predict"])
         self.set_source_info(predict)
-        question = self.parse_inline(self.arguments[0], lineno=self.lineno)[0]
+        question = self.inline(self.arguments[0])
         choices = Choices(bullet="*", number=number)
         for item in content[0].children:
             words = [node for part in item.children for node in part.children]

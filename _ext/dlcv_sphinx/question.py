@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.util.docutils import SphinxDirective
 
-from dlcv_sphinx.domain import Problem, domain_of
+from dlcv_sphinx.arguments import PageError
+from dlcv_sphinx.directive import DlcvDirective
 from dlcv_sphinx.fold_out import fold_out
 
 if TYPE_CHECKING:
@@ -20,23 +20,19 @@ def _level(argument: str) -> str:
     return directives.choice(argument, LEVELS)
 
 
-class QuestionDirective(SphinxDirective):
+class QuestionDirective(DlcvDirective):
     """Ask in the argument, answer in the content; ``:level:`` is ``core`` or ``deeper``."""
 
     required_arguments = 1
     final_argument_whitespace = True
-    has_content = True
     option_spec: ClassVar["OptionSpec"] = {"level": _level}
 
-    def run(self) -> list[nodes.Node]:
+    def build(self) -> list[nodes.Node]:
         """Return the question as a fold-out."""
         if not "".join(self.content).strip():
-            domain, docname = domain_of(self.env), self.env.docname
-            message = f"question {self.arguments[0]!r} has no answer"
-            domain.note("problems", docname, Problem(message, self.lineno))
-            return []
+            raise PageError(f"question {self.arguments[0]!r} has no answer")
         level = self.options.get("level", LEVELS[0])
-        words = self.parse_inline(self.arguments[0], lineno=self.lineno)[0]
+        words = self.inline(self.arguments[0])
         asked = [
             nodes.inline("", "", *words),  # one item of the line, however many words and formulas
             nodes.Text(" "),

@@ -4,14 +4,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.util.docutils import SphinxDirective
 
-from dlcv_sphinx.arguments import parse_arguments
-from dlcv_sphinx.domain import Asked, Problem, domain_of
-from dlcv_sphinx.figure import tuple_of
+from dlcv_sphinx.arguments import PageError
+from dlcv_sphinx.directive import DlcvDirective
+from dlcv_sphinx.domain import Asked
 from dlcv_sphinx.nodes import WorkedExample
-from dlcv_viz.engine.session import Request
-from dlcv_viz.registry import ArgumentError
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -22,7 +19,7 @@ if TYPE_CHECKING:
 KIND = "Paper & Pain"
 
 
-class WorkedExampleDirective(SphinxDirective):
+class WorkedExampleDirective(DlcvDirective):
     """Tell a calculation that a reader can follow with a pencil.
 
     The tree is::
@@ -33,36 +30,28 @@ class WorkedExampleDirective(SphinxDirective):
     """
 
     required_arguments = 1
-    has_content = True
     option_spec: ClassVar["OptionSpec"] = {
         "name": directives.unchanged_required,
         "title": directives.unchanged_required,
         "args": directives.unchanged,
     }
 
-    def run(self) -> list[nodes.Node]:
+    def build(self) -> list[nodes.Node]:
         """Return the example, with its request noted in the domain."""
-        domain, docname = domain_of(self.env), self.env.docname
-        missing = [option for option in ("name", "title") if option not in self.options]
-        try:
-            if missing:
-                raise ArgumentError(f"a worked example needs :{missing[0]}:")
-            arguments = parse_arguments(self.options.get("args", ""))
-        except ArgumentError as error:
-            domain.note("problems", docname, Problem(str(error), self.lineno))
-            return []
-        request = Request(self.arguments[0], arguments)
-        example = WorkedExample(request=tuple_of(request), classes=["worked-example"])
+        for option in ("name", "title"):
+            if option not in self.options:
+                raise PageError(f"a worked example needs :{option}:")
+        request = self.request()
+        example = WorkedExample(request=tuple(request), classes=["worked-example"])
         self.set_source_info(example)
-        title = self.options["title"]
-        heading = nodes.paragraph("", "", nodes.strong("", "", *self.parse_inline(title)[0]))
-        heading["classes"].append("worked-example-title")
+        title = nodes.strong("", "", *self.inline(self.options["title"]))
+        heading = nodes.paragraph("", "", title, classes=["worked-example-title"])
         self.set_source_info(heading)
         example += [heading, *self.parse_content_to_nodes()]
         label = nodes.fully_normalize_name(self.options["name"])
         self.add_name(example)  # takes the name out of the options
         asked = Asked(request, "example", label, heading.astext(), "", self.lineno)
-        domain.note("asked", docname, asked)
+        self.domain.note("asked", self.env.docname, asked)
         return [example]
 
 

@@ -3,9 +3,8 @@
 import re
 
 import pytest
-from bs4 import Tag
 
-from minisite import MiniSite
+from minisite import MiniSite, only
 
 PAGE = r"""# Title
 
@@ -26,11 +25,6 @@ It has {fact}`fig-a.n` points, by default {fact}`toy.line.n`; {fact}`toy.line.is
 {fact}`fig-a.names[1]` of {fact}`fig-a.names` and $\fact{toy.line.low}$.
 Code keeps `{n}` as it is.
 """
-
-
-def only(found: object) -> Tag:
-    assert isinstance(found, Tag)
-    return found
 
 
 def test_html_gets_one_figure_with_a_light_and_a_dark_image(mini: MiniSite) -> None:

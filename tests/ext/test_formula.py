@@ -1,9 +1,8 @@
 """Named formulas: what a page gets, how links show them, and what is refused."""
 
 import pytest
-from bs4 import Tag
 
-from minisite import MiniSite
+from minisite import MiniSite, only
 
 PAGE = r"""# Title
 
@@ -23,11 +22,6 @@ $P(a \mid b)$ | a chance | of two | from 0 to 1
 See {eq}`eq-line-sum` and {ref}`eq-line-sum`.
 """
 GOOD = PAGE.replace("a chance | of two", "a chance of two")
-
-
-def only(found: object) -> Tag:
-    assert isinstance(found, Tag)
-    return found
 
 
 def test_a_formula_has_a_number_a_name_and_its_symbols(mini: MiniSite) -> None:

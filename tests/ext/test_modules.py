@@ -1,9 +1,8 @@
 """Modules: the head of a page and the cards, from front matter alone."""
 
 import pytest
-from bs4 import Tag
 
-from minisite import LINE, MiniSite
+from minisite import LINE, MiniSite, only
 
 THUMBNAIL = LINE.replace("def line", "def thumbnail")
 INDEX = """# Course
@@ -35,11 +34,6 @@ def course(mini: MiniSite) -> MiniSite:
     mini.page(module("Alpha", category="Rest", prerequisites="[b]"), "a")
     mini.page(module("Beta"), "b")
     return mini
-
-
-def only(found: object) -> Tag:
-    assert isinstance(found, Tag)
-    return found
 
 
 def test_cards_come_by_group_in_the_order_of_the_toctree(course: MiniSite) -> None:

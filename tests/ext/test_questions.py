@@ -1,9 +1,8 @@
 """Questions: those that fold out, and those to answer before looking."""
 
 import pytest
-from bs4 import Tag
 
-from minisite import MiniSite
+from minisite import MiniSite, only
 
 QUESTION = """# T
 
@@ -28,11 +27,6 @@ PREDICT = """# T
 No.
 :::
 """
-
-
-def only(found: object) -> Tag:
-    assert isinstance(found, Tag)
-    return found
 
 
 def test_a_question_folds_its_answer(mini: MiniSite) -> None:

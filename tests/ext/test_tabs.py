@@ -1,9 +1,8 @@
 """Tabs: real headings, entries in the contents, and sections where nothing can be clicked."""
 
 import pytest
-from bs4 import Tag
 
-from minisite import MiniSite
+from minisite import MiniSite, only
 
 PAGE = """# Title
 
@@ -43,11 +42,6 @@ def tabbed(mini: MiniSite) -> MiniSite:
     mini.conf('suppress_warnings = ["epub.unknown_project_files"]\n')
     mini.page(PAGE)
     return mini
-
-
-def only(found: object) -> Tag:
-    assert isinstance(found, Tag)
-    return found
 
 
 def test_headings_in_tabs_are_headings_of_the_right_level(tabbed: MiniSite) -> None:

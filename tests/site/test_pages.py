@@ -6,7 +6,9 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlparse
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
+
+from minisite import only
 
 TABS = ["Overview", "Key Concepts", "Visualization", "Math", "Applications", "Summary"]
 # A quote that was not filled: {name}, {name[0]:.2f}, or \fact{...}. TeX lives in annotations.
@@ -28,11 +30,6 @@ def pages(site: Path) -> dict[str, BeautifulSoup]:
 def modules(pages: dict[str, BeautifulSoup]) -> dict[str, BeautifulSoup]:
     """Pages of modules."""
     return {name: page for name, page in pages.items() if page.find(class_="kicker")}
-
-
-def only(found: object) -> Tag:
-    assert isinstance(found, Tag)
-    return found
 
 
 def addresses(page: BeautifulSoup) -> Iterator[str]:

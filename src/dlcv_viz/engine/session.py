@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from dlcv_viz.engine import worker
 from dlcv_viz.engine.fingerprint import Sources, installed_versions
@@ -23,8 +23,7 @@ _DRAWS = ("contourpy", "fonttools", "matplotlib", "numpy", "pillow")
 Progress = Callable[[Iterable["Future[Any]"], int], Iterable["Future[Any]"]]
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A figure or an example with arguments, as a page asks for it.
 
     Parameters
