@@ -1,4 +1,4 @@
-"""The role ``{fact}`` and the transform that puts facts into text, formulas and tables."""
+"""The role ``{fact}``: a fact quoted in prose."""
 
 from typing import TYPE_CHECKING
 
