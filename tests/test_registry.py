@@ -64,7 +64,7 @@ def test_a_figure_is_described_by_its_signature_and_decorator() -> None:
     assert (found.name, found.kind) == ("test_registry.swept", "figure")
     assert (found.summary, found.alt) == ("Draw a step.", "From {n}.")
     sweep = {"parameter": "step", "values": [0, 1, 2], "label": "update", "start": 1}
-    assert found.sweep == sweep
+    assert found.sweeps == (sweep,)
     assert found.parameters == (
         Parameter("step", "int", 0),
         Parameter("seed", "int", 1, (), 0, 99),
@@ -189,8 +189,7 @@ def test_swept_values_get_the_type_of_their_parameter() -> None:
     def rates(*, rate: float = 0) -> Drawing:
         raise NotImplementedError
 
-    sweep = entry(rates).describe().sweep
-    assert sweep is not None
+    (sweep,) = entry(rates).describe().sweeps
     assert sweep["values"] == [0, 1, 2.5]
     assert {type(value) for value in sweep["values"]} == {float}
 

@@ -117,8 +117,12 @@ def _visit_picture(self: "HTML5Translator", node: PictureNode) -> None:
     images = self.builder.images
     uri = f"{self.builder.imgpath}/{images[node['uri']]}"
     # "width" and "height" as attributes of the node would make Sphinx wrap it in a link.
-    attributes = dict(zip(("width", "height"), node["pixels"], strict=True))
+    attributes: dict[str, str] = dict(
+        zip(("width", "height"), node.get("pixels", ()), strict=False)
+    )
     attributes.update(alt=node["alt"], loading=node["loading"], decoding="async")
+    if "stack" in node:
+        attributes["data-stack"] = f"{self.builder.imgpath}/{images[node['stack']]}"
     self.body.append(self.emptytag(node, "img", "\n", src=uri, **attributes))
 
 

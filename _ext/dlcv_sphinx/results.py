@@ -101,7 +101,12 @@ class Results:
 
     def alt(self, result: Result, own: str) -> str:
         """Return the alternative text of a figure: the page's own, or the function's."""
-        return " ".join(fill(own or result.description.alt, result.entry.shown).split())
+        return self.alts(result, own)[result.entry.start]
+
+    def alts(self, result: Result, own: str) -> list[str]:
+        """Return the alternative text of every frame."""
+        template = own or result.description.alt
+        return [" ".join(fill(template, facts).split()) for facts in result.entry.by_frame]
 
     def whole(self, request: Request) -> Result | Failure:
         """Return a result whose pictures are on the disk as they were drawn."""

@@ -1,6 +1,6 @@
 """The post-transform that puts pictures and facts into a page, for the builder at hand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -17,7 +17,9 @@ from dlcv_sphinx.nodes import (
     request_around,
     request_of,
 )
+from dlcv_sphinx.player import live_text, player
 from dlcv_viz.engine.session import Failure, Result
+from dlcv_viz.engine.store import Picture
 from dlcv_viz.facts import IN_TEX, FactError, Quote
 
 if TYPE_CHECKING:
@@ -39,53 +41,102 @@ class ResolveFigures(SphinxPostTransform):
         results = domain_of(self.env).results
         if results is None:
             return
+        builder = self.app.builder
+        has_script = builder.format == "html" and builder.name != "epub"
         for node, text, is_tex in list(quoting(self.document)):
             if not isinstance(node, FactTable):
-                _quote(node, text, results, is_tex=is_tex)
+                _quote(node, text, results, is_tex=is_tex, is_live=has_script)
         for table in list(self.document.findall(FactTable)):
             _fill_table(table, results)
         for figure in list(self.document.findall(FigureNode)):
-            self._show(figure, results)
+            self._show(figure, results, has_script=has_script)
 
-    def _show(self, figure: FigureNode, results: "Results") -> None:
+    def _show(self, figure: FigureNode, results: "Results", *, has_script: bool) -> None:
         pending = next(figure.findall(PendingPicture))
         result = results.whole(request_of(figure))
-        if isinstance(result, Failure):
-            pending.replace_self(nodes.paragraph("", result.message, classes=["dlcv-error"]))
+        if isinstance(result, Failure) or result.description.kind != "figure":
+            told = result.message if isinstance(result, Failure) else "no figure"
+            pending.replace_self(nodes.paragraph("", told, classes=["dlcv-error"]))
             return
         try:
-            alt = results.alt(result, pending["alt"])
+            alts = results.alts(result, pending["alt"])
         except FactError:
-            alt = result.description.summary
+            alts = [result.description.summary] * len(result.entry.facts)
+        alt = alts[result.entry.start]
         if result.entry.values:
             figure["frames"] = len(result.entry.values)
-        if results.form != "facts":
-            pictures = self._pictures(result, alt, pending["loading"], results)
-            # A frame of its own, in which a picture wider than a phone can scroll.
-            pending.replace_self(Pictures("", *pictures))
-        else:
+        if results.form == "facts":
             pending.replace_self(nodes.paragraph("", f"[{alt}]", classes=["dlcv-alt"]))
+        elif has_script:
+            pictures = self._on_page(result, alt, pending["loading"], results)
+            # A frame of its own, in which a picture wider than a phone can scroll.
+            shown: list[nodes.Node] = [Pictures("", *pictures)]
+            if result.entry.values:
+                shown.append(player(figure, result, alts, pictures[-1]["uri"]))
+            pending.replace_self(shown)
+        else:
+            pending.replace_self(self._on_paper(result, alts, results))
 
-    def _pictures(
+    def _on_page(
         self, result: Result, alt: str, loading: str, results: "Results"
+    ) -> list[PictureNode]:
+        """Return the picture of each theme, and of a swept figure the sheet that is printed."""
+        entry = result.entry
+        pixels = f"{entry.width:.0f}", f"{entry.height:.0f}"  # HTML takes whole numbers
+        shown = []
+        for theme in ("light", "dark"):
+            picture = self._picture(entry.on_page[theme], alt, results, loading=loading)
+            picture["pixels"], picture["classes"] = pixels, [f"dlcv-{theme}"]
+            if entry.values:
+                stack = self._picture(entry.on_page[f"{theme}-stack"], "", results)["uri"]
+                # No image of the page: the builder is told to copy it here.
+                self.app.builder.images[stack] = self.env.images[stack][1]
+                picture["stack"] = stack
+            shown.append(picture)
+        if entry.values:
+            sheet = self._picture(entry.on_page["light-sheet"], alt, results, loading="lazy")
+            sheet["classes"] = ["dlcv-sheet"]
+            shown.append(sheet)
+        return shown
+
+    def _on_paper(
+        self, result: Result, alts: Sequence[str], results: "Results"
     ) -> list[nodes.Node]:
-        builder, entry = self.app.builder, result.entry
-        follows_theme = builder.format == "html" and builder.name != "epub"
-        pictures: list[nodes.Node] = []
-        for theme in entry.files if follows_theme else ("light",):
-            uri = str(results.path(entry.files[theme][entry.start]))
-            self.env.images.add_file(self.env.docname, uri)
-            picture = PictureNode(uri=uri, candidates={"*": uri}, alt=alt, loading=loading)
-            picture["pixels"] = f"{entry.width:g}", f"{entry.height:g}"
-            picture["classes"] = [f"dlcv-{theme}"] if follows_theme else []
-            pictures.append(picture)
-        return pictures
+        """Return the picture, or of a swept figure key frames: as many as fit above a caption."""
+        entry, description = result.entry, result.description
+        alt = alts[entry.start]
+        if not entry.values:
+            return [self._picture(entry.on_page["light"], alt, results)]
+        if "light-sheet" in entry.files:
+            return [self._picture(entry.on_page["light-sheet"], alt, results)]
+        rows: list[nodes.Node] = []
+        for pair in batched(description.key_frames(4), 2):
+            row = nodes.paragraph()
+            for frame in pair:
+                picture = self._picture(entry.files["light"][frame], alts[frame], results)
+                picture["width"] = "48%"
+                row += [picture, nodes.Text(" ")]
+            rows += [row, nodes.paragraph("", " · ".join(map(description.told, pair)))]
+        return rows
+
+    def _picture(
+        self, picture: Picture, alt: str, results: "Results", loading: str = "eager"
+    ) -> PictureNode:
+        uri = str(results.path(picture))
+        self.env.images.add_file(self.env.docname, uri)
+        return PictureNode(uri=uri, candidates={"*": uri}, alt=alt, loading=loading)
 
 
-def _quote(node: nodes.Node, text: str, results: "Results", *, is_tex: bool) -> None:
+def batched(items: Sequence[int], n: int) -> Iterator[Sequence[int]]:
+    """Yield the items, some at a time; from Python 3.12 on `itertools` has it."""
+    return (items[k : k + n] for k in range(0, len(items), n))
+
+
+def _quote(node: nodes.Node, text: str, results: "Results", *, is_tex: bool, is_live: bool) -> None:
+    around = request_around(node)
     try:
         template = text if is_tex or isinstance(node, nodes.Text) else "{" + text + "}"
-        value = results.write(template, request_around(node), tex=is_tex)
+        value = results.write(template, around, tex=is_tex)
     except FactError:
         if not is_tex:
             return
@@ -95,8 +146,19 @@ def _quote(node: nodes.Node, text: str, results: "Results", *, is_tex: bool) -> 
     if is_tex:
         node.children = []
         node += nodes.Text(value)  # type: ignore[operator]
+        return
+    result = results.found[around] if around and isinstance(node, nodes.Text) else None
+    if is_live and isinstance(result, Result) and result.entry.values:
+        figure = next(part for part in _upwards(node) if isinstance(part, FigureNode))
+        node.parent.replace(node, live_text(template, figure, result, results))
     else:
         node.parent.replace(node, nodes.Text(value))
+
+
+def _upwards(node: nodes.Node) -> Iterator[nodes.Node]:
+    while node.parent is not None:
+        node = node.parent
+        yield node
 
 
 def _fill_table(table: FactTable, results: "Results") -> None:

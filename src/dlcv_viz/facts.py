@@ -27,6 +27,8 @@ MAX_ITEMS = 100  # facts are quoted one by one; longer arrays are data
 _EXPRESSION = r"[^\W\d][\w.-]*(?:\[-?\d+\])?(?::[^{}]*)?"
 IN_TEXT = re.compile(r"\\fact\{\s*(" + _EXPRESSION + r")\s*\}|\{(" + _EXPRESSION + r")\}")
 IN_TEX = re.compile(r"\\fact\{\s*(" + _EXPRESSION + r")\s*\}")
+# What XML has no place for: pages are EPUB, too.
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HEAD = re.compile(r"(?:(?P<target>.+)\.)?(?P<name>\w+)(?:\[(?P<index>-?\d+)\])?")
 
 
@@ -78,7 +80,7 @@ class Quote:
         found = _HEAD.fullmatch(head)
         if found is None or (colon and not form):
             raise FactError(f"{text!r} quotes no fact: write target.name, name[0] or name:.2f")
-        index = None if found["index"] is None else int(found["index"])
+        index = None if found["index"] is None else int(found["index"][:20])  # int() has a limit
         return cls(found["target"] or "", found["name"], index, form)
 
     def value(self, facts: Mapping[str, Any], *, minus: str = "-") -> str:
@@ -120,10 +122,19 @@ class Quote:
             raise FactError(f"fact {self.name!r} is {kind}: no form {self.form!r}") from None
 
 
+def pieces(template: str, *, tex: bool = False) -> Iterator[str | Quote]:
+    """Yield the text of a template and the facts that it quotes, in order."""
+    end = 0
+    for found in (IN_TEX if tex else IN_TEXT).finditer(template):
+        yield template[end : found.start()]
+        yield Quote.parse(next(group for group in found.groups() if group))
+        end = found.end()
+    yield template[end:]
+
+
 def quotes(template: str, *, tex: bool = False) -> Iterator[Quote]:
     """Yield the facts that a template quotes, in order."""
-    for found in (IN_TEX if tex else IN_TEXT).finditer(template):
-        yield Quote.parse(next(group for group in found.groups() if group))
+    return (piece for piece in pieces(template, tex=tex) if isinstance(piece, Quote))
 
 
 def fill(template: str, facts: Mapping[str, Any], *, tex: bool = False) -> str:
@@ -158,16 +169,19 @@ def fill(template: str, facts: Mapping[str, Any], *, tex: bool = False) -> str:
 
 def substitute(template: str, write: Callable[[Quote], str], *, tex: bool = False) -> str:
     """Replace every quote of a template by what `write` makes of it."""
-
-    def put(found: re.Match[str]) -> str:
-        return write(Quote.parse(next(group for group in found.groups() if group)))
-
-    return (IN_TEX if tex else IN_TEXT).sub(put, template)
+    return "".join(
+        write(piece) if isinstance(piece, Quote) else piece for piece in pieces(template, tex=tex)
+    )
 
 
 def written(quote: Quote, facts: Mapping[str, Any], *, tex: bool = False) -> str:
     """Write one fact for text or for TeX."""
     return quote.value(facts, minus="-" if tex else "\N{MINUS SIGN}")
+
+
+def as_text(value: Scalar) -> str:
+    """Write a value as a reader sees it where no form is asked for."""
+    return _written(value, "", "\N{MINUS SIGN}")
 
 
 def checked_facts(facts: object) -> dict[str, Any]:
@@ -215,6 +229,8 @@ def _scalar(name: str, given: object) -> Scalar:
         json.dumps(value, allow_nan=False)
     except ValueError:
         raise FactError(f"fact {name!r} is {value!r}, which is no JSON number") from None
+    if isinstance(value, str) and (bad := _NO_TEXT.search(value)):
+        raise FactError(f"fact {name!r} holds {bad[0]!r}, which no page can show")
     return value
 
 
@@ -224,6 +240,8 @@ def _written(value: Scalar, form: str, minus: str) -> str:
         if not bar:
             raise ValueError(form)
         return yes if value else no
+    if re.search(r"\d{3}", form):
+        raise ValueError(form)  # a width of gigabytes would be made
     if isinstance(value, str):
         return format(value, form)
     form = form or ("g" if isinstance(value, float) else "")

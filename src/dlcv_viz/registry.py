@@ -8,11 +8,13 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib import import_module
+from itertools import product
+from math import prod
 from pkgutil import iter_modules
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
-from dlcv_viz.facts import Facts, Scalar
+from dlcv_viz.facts import Facts, Scalar, as_text
 from dlcv_viz.parameters import ArgumentError, Parameter, Range, parameter_of
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ __all__ = [
 ]
 
 MAX_FRAMES = 40  # a reader steps through them; the stack of frames is one file
+MAX_TOGETHER = 64  # frames of two parameters
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -99,8 +102,8 @@ class Description:
         In the order of the signature.
     alt : str
         Template of the alternative text; empty for an example.
-    sweep : dict or None
-        ``parameter``, ``values``, ``label`` and ``start`` of a swept figure.
+    sweeps : tuple of dict
+        ``parameter``, ``values``, ``label`` and ``start`` of each swept parameter.
     """
 
     name: str
@@ -108,7 +111,35 @@ class Description:
     summary: str
     parameters: tuple[Parameter, ...]
     alt: str = ""
-    sweep: Mapping[str, Any] | None = None
+    sweeps: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def frames(self) -> list[dict[str, Any]]:
+        """Values of the swept parameters, frame by frame, the last parameter fastest."""
+        names = [sweep["parameter"] for sweep in self.sweeps]
+        every = product(*(sweep["values"] for sweep in self.sweeps))
+        return [dict(zip(names, values, strict=True)) for values in every]
+
+    @property
+    def start(self) -> int:
+        """Index of the frame that stands for the whole."""
+        place = 0
+        for sweep in self.sweeps:
+            n = len(sweep["values"])
+            place = n * place + range(n)[sweep["start"]]
+        return place
+
+    def key_frames(self, most: int) -> list[int]:
+        """Choose some frames that stand for all where nothing can move, the ends among them."""
+        last = len(self.frames) - 1
+        n = min(most, last + 1)
+        return [round(last * k / (n - 1)) for k in range(n)] if last else [0]
+
+    def told(self, frame: int) -> str:
+        """Say which frame it is: ``"update 14"``."""
+        values = self.frames[frame].values()
+        labels = (sweep["label"] for sweep in self.sweeps)
+        return ", ".join(f"{name} {as_text(v)}" for name, v in zip(labels, values, strict=True))
 
     def arguments(self, given: Mapping[str, object]) -> dict[str, Any]:
         """Check arguments and fill in the defaults.
@@ -128,12 +159,12 @@ class Description:
         ArgumentError
             If a name is unknown or a value is not allowed; the message says what is.
         """
-        swept = self.sweep["parameter"] if self.sweep else None
-        known = {p.name: p for p in self.parameters if p.name != swept}
+        swept = {sweep["parameter"] for sweep in self.sweeps}
+        known = {p.name: p for p in self.parameters if p.name not in swept}
         for name in given:
             if name not in known:
                 every = ", ".join(f"{p.name} ({p.allowed})" for p in known.values()) or "none"
-                why = "is set by the sweep" if name == swept else "is no argument"
+                why = "is set by the sweep" if name in swept else "is no argument"
                 raise ArgumentError(f"{name!r} {why} of {self.name}; allowed: {every}")
         return {
             name: p.check(given[name]) if name in given else p.default for name, p in known.items()
@@ -149,7 +180,7 @@ class Description:
         parameters = tuple(
             Parameter(**{**p, "choices": tuple(p["choices"])}) for p in data["parameters"]
         )
-        return cls(**{**data, "parameters": parameters})
+        return cls(**{**data, "parameters": parameters, "sweeps": tuple(data["sweeps"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +190,7 @@ class Registered:
     function: Callable[..., Any]
     kind: str
     alt: str = ""
-    sweep: Sweep | None = None
+    sweeps: tuple[Sweep, ...] = ()
 
     def describe(self) -> Description:
         """Describe the function by its signature and decorator.
@@ -182,26 +213,28 @@ class Registered:
             parameter_of(name, p, hints.get(p.name))
             for p in inspect.signature(function).parameters.values()
         )
-        sweep = None
-        if self.sweep is not None:
-            swept = next((p for p in parameters if p.name == self.sweep.parameter), None)
+        sweeps = []
+        for sweep in self.sweeps:
+            swept = next((p for p in parameters if p.name == sweep.parameter), None)
             if swept is None:
-                raise TypeError(f"{name} has no parameter {self.sweep.parameter!r} to sweep")
-            sweep = asdict(self.sweep)
-            sweep["values"] = [swept.check(value) for value in self.sweep.values]
+                raise TypeError(f"{name} has no parameter {sweep.parameter!r} to sweep")
+            values = [swept.check(value) for value in sweep.values]
+            sweeps.append({**asdict(sweep), "values": values})
         summary = (inspect.getdoc(function) or "").partition("\n")[0]
-        return Description(name, self.kind, summary, parameters, self.alt, sweep)
+        return Description(name, self.kind, summary, parameters, self.alt, tuple(sweeps))
 
 
-def figure(*, alt: str, sweep: Sweep | None = None) -> Callable[[_Function], _Function]:
+def figure(
+    *, alt: str, sweep: Sweep | tuple[Sweep, Sweep] | None = None
+) -> Callable[[_Function], _Function]:
     """Register a function that returns a `Drawing`.
 
     Parameters
     ----------
     alt : str
         Alternative text: the insight, with facts in braces.
-    sweep : Sweep, optional
-        Draw the figure once a value.
+    sweep : Sweep or two of them, optional
+        Draw the figure once a value, or once for every pair of values: at most 64.
 
     Returns
     -------
@@ -211,11 +244,15 @@ def figure(*, alt: str, sweep: Sweep | None = None) -> Callable[[_Function], _Fu
     Raises
     ------
     ValueError
-        If the alternative text is empty.
+        If the alternative text is empty, or there are too many frames.
     """
     if not alt.strip():
         raise ValueError('a figure needs an alternative text: alt="..."')
-    return _mark("figure", alt=alt, sweep=sweep)
+    sweeps = (sweep,) if isinstance(sweep, Sweep) else sweep or ()
+    n_frames = prod(len(each.values) for each in sweeps)
+    if len(sweeps) > 1 and n_frames > MAX_TOGETHER:
+        raise ValueError(f"two sweeps have at most {MAX_TOGETHER} frames, not {n_frames}")
+    return _mark("figure", alt=alt, sweeps=sweeps)
 
 
 def example(function: _Function) -> _Function:

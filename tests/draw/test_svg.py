@@ -100,7 +100,7 @@ def test_only_text_with_a_halo_gets_an_outline_of_the_plate(theme: str) -> None:
     with_halo = svg.themed(svg.svg_text(drawing(halo=True)), theme)
     without = svg.themed(svg.svg_text(drawing()), theme)
     assert "paint-order" not in without
-    (style,) = re.findall(r"<style>(\[id.*?)</style>", with_halo)
+    (style,) = re.findall(r"(\[id.*?)</style>", with_halo)
     assert f"stroke:{PALETTE[theme]['plate']}" in style
     (around,) = re.findall(r'<g id="halo[^"]*">(.*?)</g>', with_halo, re.DOTALL)
     assert ">on a line<" in around

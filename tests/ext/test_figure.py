@@ -112,24 +112,6 @@ def test_a_page_may_say_its_own_alternative_text(mini: MiniSite) -> None:
     assert {image["alt"] for image in page.find_all("img")} == {'Own "b" <b> & 5'}
 
 
-def test_a_swept_figure_draws_all_frames_and_shows_the_start(mini: MiniSite) -> None:
-    mini.module("""
-@figure(alt="Frame {k} of {frames}.", sweep=Sweep("k", (2, 3, 4), label="points", start=1))
-def grow(*, k: int = 2) -> Drawing:
-    '''Grow.'''
-    return Drawing(picture(k), facts={"k": k})
-""")
-    mini.page("# T\n\n```{dlcv-figure} toy.grow\nCaption {k} of {frames}.\n```\n")
-    built = mini.build()
-    assert (built.status, built.problems) == (0, "")
-    figure = only(built.page().find("figure"))
-    assert figure["data-frames"] == "3"
-    assert {image["alt"] for image in figure.find_all("img")} == {"Frame 3 of 3."}
-    assert "Caption 3 of 3." in figure.get_text()
-    assert len(mini.files()) == 6
-    assert len(list((built.out / "_images").iterdir())) == 2
-
-
 def test_a_worked_example_tells_facts_in_prose_formulas_and_rows(mini: MiniSite) -> None:
     mini.module("""
 @example

@@ -40,8 +40,7 @@ EXAMPLES = [name for name, entry in FOUND.items() if entry.kind == "example"]
 
 def drawn(name: str) -> tuple[Drawing, ...]:
     """Draw every frame."""
-    sweep = FOUND[name].sweep
-    frames = [{sweep.parameter: value} for value in sweep.values] if sweep else [{}]
+    frames = FOUND[name].describe().frames
     return tuple(FOUND[name].function(**frame) for frame in frames)
 
 

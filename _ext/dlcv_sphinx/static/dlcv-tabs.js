@@ -31,7 +31,7 @@ addEventListener("DOMContentLoaded", () => {
 
   function reveal(hash, scroll) {
     let id;
-    try { id = decodeURIComponent(hash.slice(1)); } catch { return; } // a stray % is no target
+    try { id = decodeURIComponent(hash.slice(1)).split("&")[0]; } catch { return; } // a stray % is no target
     const target = id && document.getElementById(id);
     if (!target) return;
     let moved = target.matches(".sd-tab-label") && open(target.nextElementSibling);

@@ -92,13 +92,13 @@ def themed(svg: str, theme: str) -> str:
     """
     palette = PALETTE[theme]
     svg = _MARKER.sub(lambda found: palette[_ROLE[found[0]]], svg)
-    if 'id="halo' not in svg:
+    if '"halo' not in svg:
         return svg
     halo = (
-        f'<style>[id^="halo"] text{{paint-order:stroke;stroke:{palette["plate"]};'
-        "stroke-width:3px;stroke-opacity:.8;stroke-linejoin:round}</style>"
+        f'[id^="halo"] text,.halo text{{paint-order:stroke;stroke:{palette["plate"]};'
+        "stroke-width:3px;stroke-opacity:.8;stroke-linejoin:round}"
     )
-    return svg.replace("<defs>", f"{halo}<defs>", 1)
+    return svg.replace("</style>", f"{halo}</style>", 1)
 
 
 def size(svg: str) -> tuple[float, float]:

@@ -624,13 +624,11 @@ def _wrong(n: int) -> str:
 def _cause(run: SignedRun, y: IntArray, step: int) -> str:
     if not step:
         return f"all weights are zero and every one of the {len(y)} points counts as a mistake"
-    point = run.points[step - 1]
+    label = "+1" if y[run.points[step - 1]] > 0 else "−1"
     if step == 1:
-        return f"the first point, of class {y[point]:+d}, gave the line its direction"
+        return f"the first point, of class {label}, gave the line its direction"
     turned = angle(run.weights[step - 1, :2], run.weights[step, :2])
-    return (
-        f"a point of class {y[point]:+d} was on the wrong side and turned the line by {turned:.0f}°"
-    )
+    return f"a point of class {label} was on the wrong side and turned the line by {turned:.0f}°"
 
 
 def _draw_cycle(fig: Figure, cycle: tuple[Presentation, ...]) -> None:
