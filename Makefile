@@ -12,7 +12,7 @@ LOCK   := .venv/bin/uv pip compile -q pyproject.toml --extra sphinx --universal 
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help html live test lint types fix check linkcheck clean clean-figures lock new-module bench
+.PHONY: help html pdf epub live test lint types fix check linkcheck clean clean-figures lock new-module bench
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -21,11 +21,22 @@ html: $(SITE) ## draw the figures and build the site
 	@$(SPHINX) -b html . _build/html
 	@echo "Open $(CURDIR)/_build/html/index.html"
 
+pdf: $(SITE) ## build the site as a book (needs LaTeX)
+	@.ci/tool latex > /dev/null
+	@$(SPHINX) -b latex . _build/latex
+	@cd _build/latex && LATEXOPTS= latexmk -xelatex -quiet -interaction=nonstopmode -halt-on-error dlcv.tex
+	@echo "Open $(CURDIR)/_build/latex/dlcv.pdf"
+
+epub: $(SITE) ## build the site as an e-book
+	@$(SPHINX) -b epub . _build/epub
+	@echo "Open $(CURDIR)/_build/epub/DLCV.epub"
+
 live: $(DEV) ## build again on every change, and serve the site
 	@$(PY) -m sphinx_autobuild -n --re-ignore '^$(CURDIR)/(_build|\.|.*__pycache__)' -d _build/doctrees . _build/html
 
 test: $(DEV) ## run all tests (a part: make test ARGS="-m 'not slow and not browser'")
-	@.ci/chromium install || true
+	@.ci/tool chromium install || true
+	@.ci/tool epubcheck install || true
 	@$(PY) -m pytest -n 2 $(ARGS)
 
 lint: $(DEV) ## find what the style forbids
@@ -45,7 +56,7 @@ linkcheck: $(SITE) ## follow every link that leaves the site
 	@$(SPHINX) -b linkcheck . _build/linkcheck
 
 clean: ## delete the built site; drawn figures stay
-	@rm -rf _build/html _build/doctrees _build/linkcheck
+	@rm -rf _build/html _build/latex _build/epub _build/doctrees _build/linkcheck
 
 clean-figures: $(SITE) ## delete the drawn figures that no page uses
 	@$(PY) -m dlcv_viz prune

@@ -77,3 +77,37 @@ html_theme_options = {
     "light_css_variables": _furo_roles,
     "dark_css_variables": _furo_roles,
 }
+
+latex_engine = "xelatex"
+latex_documents = [("index", "dlcv.tex", project, author, "manual")]
+latex_docclass = {"manual": "book"}
+latex_elements = {
+    "papersize": "a4paper",
+    "pointsize": "11pt",
+    "extraclassoptions": "openany",
+    "fncychap": "",
+    "figure_align": "H",  # text and picture of a lesson keep their order
+    "preamble": r"""
+\usepackage{unicode-math} % knows a double-struck 1, as in the indicator function
+\setmathfont{texgyretermes-math.otf}
+\setcounter{secnumdepth}{0} % modules are numbered, as on the site
+% Sphinx collects the references in a chapter of its own, after the page that lists them.
+\makeatletter
+\renewenvironment{sphinxthebibliography}[1]
+  {\let\chapter\@gobbletwo\let\@mkboth\@gobbletwo\begin{thebibliography}{#1}}
+  {\end{thebibliography}}
+\makeatother
+""",
+}
+
+epub_title = "DLCV: How does a machine learn to see?"
+epub_description = "Deep learning and computer vision, from the first neuron on."
+epub_contributor = author
+epub_identifier = "https://dlcv.readthedocs.io/"
+epub_scheme = "URL"
+epub_uid = "dlcv"
+epub_css_files = ["ebook.css"]
+epub_tocscope = "includehidden"  # the start page hides its toctree
+epub_tocdup = False
+epub_use_index = False
+epub_show_urls = "no"  # links can be followed

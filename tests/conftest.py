@@ -40,17 +40,35 @@ def toys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ToyPackage
     package.forget()
 
 
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """Path of an installed Chromium; without one, a skip here and a failure in CI."""
+def tool(name: str, *, is_required: bool) -> str:
+    """Return the command of a tool; without it a skip, or in CI a failure where it is required."""
     found = subprocess.run(
-        [str(ROOT / ".ci/chromium")], capture_output=True, text=True, check=False
+        [str(ROOT / ".ci/tool"), name], capture_output=True, text=True, check=False
     )
     if found.returncode == 0:
         return found.stdout.strip()
-    if os.environ.get("CI") == "true":
+    if is_required and os.environ.get("CI") == "true":
         pytest.fail(found.stderr.strip())
     pytest.skip(found.stderr.strip())
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of an installed Chromium."""
+    return tool("chromium", is_required=True)
+
+
+@pytest.fixture(scope="session")
+def epubcheck() -> list[str]:
+    """Command of the EPUB checker."""
+    return tool("epubcheck", is_required=True).split()
+
+
+@pytest.fixture(scope="session")
+def latexmk() -> list[str]:
+    """Command that makes a PDF; LaTeX is large, so it is required nowhere."""
+    options = ["-xelatex", "-quiet", "-interaction=nonstopmode", "-halt-on-error"]
+    return [tool("latex", is_required=False), *options]
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING
 
 from dlcv_sphinx import (
+    book,
     build,
     config,
     domain,
+    epub,
     fact_table,
     facts,
     figure,
@@ -14,6 +16,7 @@ from dlcv_sphinx import (
     mathfont,
     mathml,
     modules,
+    player,
     predict,
     question,
     tabs,
@@ -41,10 +44,13 @@ def setup(app: "Sphinx") -> "ExtensionMetadata":
         formula,
         question,
         predict,
+        player,
         tabs,
         mathml,
         mathfont,
         modules,
+        book,
+        epub,
         build,
         warned,
     ):

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.domains import Domain
+from sphinx.util.nodes import clean_astext
 
-from dlcv_sphinx.nodes import FactNode, FactTable, request_around
+from dlcv_sphinx.nodes import FactNode, FactTable, FigureNode, PendingPicture, request_around
 from dlcv_viz.engine.session import Request
 from dlcv_viz.facts import FactError, Quote, quotes
 
@@ -58,6 +59,7 @@ class Quoted(NamedTuple):
     quote: Quote
     request: Request | None
     line: int
+    is_tex: bool
 
 
 class Tabled(NamedTuple):
@@ -181,6 +183,7 @@ def setup(app: "Sphinx") -> None:
 
 def _collect(app: "Sphinx", doctree: nodes.document) -> None:
     domain, docname = domain_of(app.env), app.env.docname
+    _take_translations(domain, docname, doctree)
     for link in doctree.findall(addnodes.pending_xref):
         if link.get("reftype") in LINKS:
             domain.note("links", docname, link["reftarget"])
@@ -189,7 +192,7 @@ def _collect(app: "Sphinx", doctree: nodes.document) -> None:
         try:
             found = [Quote.parse(text)] if isinstance(node, FactNode) else quotes(text, tex=is_tex)
             for quote in found:
-                domain.note("quoted", docname, Quoted(quote, request_around(node), line))
+                domain.note("quoted", docname, Quoted(quote, request_around(node), line, is_tex))
         except FactError as error:
             domain.note("problems", docname, Problem(str(error), line))
     for table in doctree.findall(FactTable):
@@ -199,6 +202,20 @@ def _collect(app: "Sphinx", doctree: nodes.document) -> None:
         if _is_in_heading(fact):
             message = "a fact in a heading would change its anchor; quote it in the text below"
             domain.note("problems", docname, Problem(message, _line(fact)))
+
+
+def _take_translations(domain: DlcvDomain, docname: str, doctree: nodes.document) -> None:
+    """Note captions and alternative texts as they are now: directives noted the original ones."""
+    figures = {figure.line: figure for figure in doctree.findall(FigureNode)}
+    noted = domain.data["asked"].get(docname, [])
+    for place, asked in enumerate(noted):
+        figure = figures.get(asked.line)
+        if figure is not None and asked.kind == "figure":
+            caption = next(figure.findall(nodes.caption), None)
+            noted[place] = asked._replace(
+                caption=clean_astext(caption) if caption is not None else "",
+                alt=next(figure.findall(PendingPicture))["alt"],
+            )
 
 
 def quoting(tree: nodes.Element) -> Iterator[tuple[nodes.Node, str, bool]]:

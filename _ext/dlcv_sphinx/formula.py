@@ -66,7 +66,7 @@ class FormulaDirective(DlcvDirective):
             [cell.strip() for cell in _BAR.split(line)] for line in lines if line.startswith("$")
         ]
         self._check(tex, symbols)
-        title = FormulaTitle("", "", *self.inline(self.options["title"]))
+        title = FormulaTitle("", "", *self.inline(self.options["title"]), classes=["formula-title"])
         formula = FormulaNode("", title, classes=["formula"])
         self.set_source_info(formula)
         formula += self._equation(tex)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.errors import ExtensionError
 
-from dlcv_sphinx.build import store_of
+from dlcv_sphinx.session import store_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FONT = "dlcv-math.woff2"
 LICENCE = "dlcv-math-OFL.txt"
+STYLE = "dlcv-math.css"
 
 # The repertoire of LaTeX and amssymb. Not "the characters on the pages": a radical and a brace
 # are drawn by elements that hold no text.
@@ -43,7 +44,7 @@ def _add(app: "Sphinx", config: "Config") -> None:
     if config.html_math_renderer != "mathml":
         return
     config.html_static_path.append(str(font_folder(store_of(app).folder / "fonts")))
-    app.add_css_file("dlcv-math.css")
+    app.add_css_file(STYLE)
 
 
 def font_folder(cache: Path) -> Path:

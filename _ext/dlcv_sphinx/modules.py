@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
@@ -84,10 +85,15 @@ class ShowModules(SphinxPostTransform):
         every = modules_of(self.env)
         for place in list(self.document.findall(ModuleCards)):
             place.replace_self(self._cards(list(every.values())))
-        here = next((m for m in every.values() if m.docname == self.env.docname), None)
-        title = next(self.document.findall(nodes.title), None)
-        if here and title and self.app.builder.format == "html":
-            self._add_head(title, here, every)
+        # One tree holds all pages where they are printed.
+        pages: dict[str, nodes.Element] = {self.env.docname: self.document}
+        pages |= {part["docname"]: part for part in self.document.findall(addnodes.start_of_file)}
+        add_head = self._add_head if self.app.builder.format == "html" else self._add_plain_head
+        for module in every.values():
+            page = pages.get(module.docname)
+            title = next(page.findall(nodes.title), None) if page else None
+            if title:
+                add_head(title, module, every)
 
     def _cards(self, modules: list[Module]) -> list[nodes.Node]:
         shown: list[nodes.Node] = []
@@ -116,16 +122,25 @@ class ShowModules(SphinxPostTransform):
         kicker = nodes.paragraph("", "", group, nodes.Text(number), classes=["kicker"])
         strip = nodes.definition_list(classes=["strip"])
         strip += _item(_("Time"), [nodes.Text(_("%d minutes") % here.minutes)])
-        for name, linked in (
-            (_("Needs"), [every[need] for need in here.needs if need in every]),
-            (_("Leads to"), [m for m in every.values() if here.id in m.needs]),
-        ):
-            if linked:
-                strip += _item(name, [self._link(module) for module in linked])
+        for name, linked in _around(here, every):
+            strip += _item(name, [self._link(module) for module in linked])
         section = cast("nodes.Element", title.parent)
         place = section.index(title)
         section.insert(place + 1, [nodes.paragraph("", here.line, classes=["lead"]), strip])
         section.insert(place, kicker)
+
+    def _add_plain_head(
+        self, title: nodes.title, here: Module, every: Mapping[str, Module]
+    ) -> None:
+        strip = nodes.paragraph("", f"{here.category} · {_('%d minutes') % here.minutes}")
+        strip["classes"] = ["strip"]
+        for name, linked in _around(here, every):
+            strip += nodes.Text(f" · {name}: ")
+            for place, module in enumerate(linked):
+                strip += [nodes.Text(", " if place else ""), self._link(module)]
+        section = cast("nodes.Element", title.parent)
+        lead = nodes.paragraph("", here.line, classes=["lead"])
+        section.insert(section.index(title) + 1, [lead, strip])
 
     def _link(self, module: Module) -> nodes.reference:
         uri = self.app.builder.get_relative_uri(self.env.docname, module.docname)
@@ -208,6 +223,16 @@ def _in_order(env: "BuildEnvironment", docname: str) -> Iterator[str]:
     for child in env.toctree_includes.get(docname, []):
         if child in env.found_docs and child != docname:
             yield from _in_order(env, child)
+
+
+def _around(here: Module, every: Mapping[str, Module]) -> Iterator[tuple[str, list[Module]]]:
+    """Yield what a module needs and what it leads to, if there is any."""
+    for name, linked in (
+        (_("Needs"), [every[need] for need in here.needs if need in every]),
+        (_("Leads to"), [module for module in every.values() if here.id in module.needs]),
+    ):
+        if linked:
+            yield name, linked
 
 
 def _slug(category: str) -> str:

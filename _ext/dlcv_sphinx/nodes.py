@@ -4,6 +4,7 @@ Each is a kind of standard node, so that a builder we do not know still writes s
 """
 
 from docutils import nodes
+from sphinx import addnodes
 
 from dlcv_viz.engine.session import Request
 
@@ -20,8 +21,23 @@ class Pictures(nodes.container):
     """The images of a figure, one a theme."""
 
 
-class PendingPicture(nodes.Element):
-    """The place of a figure's images until they are drawn."""
+class PendingPicture(addnodes.translatable, nodes.Element):
+    """The place of a figure's images until they are drawn; a page's own ``alt`` is translated."""
+
+    def preserve_original_messages(self) -> None:
+        """Keep what the page says, and where."""
+        self["original"] = self["alt"]
+        if self.parent is not None:
+            self.source, self.line = self.parent.source, self.parent.line
+
+    def apply_translated_message(self, original_message: str, translated_message: str) -> None:
+        """Take the translation."""
+        if self["alt"] == original_message:
+            self["alt"] = translated_message
+
+    def extract_original_messages(self) -> list[str]:
+        """Return what is to be translated; a figure's own text is no part of the page."""
+        return [self["original"]] if self["original"] else []
 
 
 class WorkedExample(nodes.container):

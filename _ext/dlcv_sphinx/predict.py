@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.locale import _
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from dlcv_sphinx.arguments import PageError
 from dlcv_sphinx.directive import DlcvDirective
@@ -71,8 +72,28 @@ class PredictDirective(DlcvDirective):
         return [predict]
 
 
+class PlainChoices(SphinxPostTransform):
+    """Make a list of the choices in e-books, which are no forms."""
+
+    formats = ("html",)
+    default_priority = 190
+
+    def run(self, **_kwargs: object) -> None:
+        """Replace the nodes by the standard ones that they are kinds of."""
+        if self.app.builder.name != "epub":
+            return
+        for kind, plain in (
+            (Choices, nodes.bullet_list),
+            (Choice, nodes.list_item),
+            (ChoiceText, nodes.paragraph),
+        ):
+            for node in list(self.document.findall(kind)):
+                node.replace_self(plain("", *node.children))  # type: ignore[arg-type]  # no source
+
+
 def setup(app: "Sphinx") -> None:
     """Register the directive and its nodes."""
+    app.add_post_transform(PlainChoices)
     app.add_directive("predict", PredictDirective)
     app.add_node(Predict, html=(_visit_predict, _depart_block))
     app.add_node(Choices, html=(_visit_choices, _depart_choices))

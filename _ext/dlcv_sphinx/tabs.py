@@ -2,8 +2,7 @@
 
 MyST makes the headings in a tab bare rubrics: no headings to a screen reader, not in the contents.
 Here every tab gets a heading of its own (seen in print and by machines), the headings in it become
-real ones, and all stand in the contents of the page. Builders without tabs get them one below the
-other.
+real ones, and all stand in the contents of the page. Builders without tabs get them as sections.
 """
 
 from typing import TYPE_CHECKING, cast
@@ -30,7 +29,7 @@ def setup(app: "Sphinx") -> None:
 
 
 class FlattenTabs(SphinxPostTransform):
-    """Set tabs one below the other where nothing can be clicked."""
+    """Make tabs the sections of a page where nothing can be clicked."""
 
     default_priority = 190  # before sphinx-design makes HTML of them at 200
 
@@ -46,8 +45,31 @@ class FlattenTabs(SphinxPostTransform):
                 title = next(content.findall(nodes.rubric))
                 # Links go to the tab: its ids move to what is left of it.
                 title["ids"] = [*label["ids"], *cast("nodes.Element", tab)["ids"], *title["ids"]]
-                flat += content.children
+                # Within a list, say, there can be no section.
+                may_divide = isinstance(tabs.parent, nodes.section)
+                flat += _sections(content) if may_divide else content.children
             tabs.replace_self(flat)
+
+
+def _sections(content: nodes.Element) -> "list[nodes.Node]":
+    """Make sections of what stands below headings."""
+    whole = nodes.section()
+    around = [whole]  # the section at hand, and those it is in
+    for child in list(content.children):
+        if isinstance(child, nodes.rubric) and "heading-level" in child and child["ids"]:
+            section = nodes.section("", nodes.title("", "", *child.children))
+            # The contents of the page name the last one; Sphinx numbers by the first.
+            here = 0 if "dlcv-tab-title" in child["classes"] else -1
+            section["ids"] = [
+                child["ids"][here],
+                *(i for i in child["ids"] if i != child["ids"][here]),
+            ]
+            del around[child["heading-level"] - _TITLE_LEVEL + 1 :]
+            around[-1] += section
+            around.append(section)
+        else:
+            around[-1] += child
+    return whole.children
 
 
 def _give_headings(app: "Sphinx", doctree: nodes.document) -> None:

@@ -63,7 +63,7 @@ def setup(app: "Sphinx") -> None:
         "example",
         _title,
         html=(_visit_html, _depart_html),
-        latex=(_visit_latex, _pass),
+        latex=(_visit_latex, _depart_latex),
         text=(_pass, _pass),
         man=(_pass, _pass),
         texinfo=(_pass, _pass),
@@ -86,7 +86,15 @@ def _depart_html(self: "HTML5Translator", node: WorkedExample) -> None:
 
 
 def _visit_latex(self: "LaTeXTranslator", node: WorkedExample) -> None:
-    self.body.append(self.hypertarget_to(node))
+    numbers = self.builder.env.toc_fignumbers.get(self.curfilestack[-1], {}).get("example", {})
+    place = ".".join(map(str, numbers.get(node["ids"][0], ())))
+    self.body.append("\n\\begin{sphinxuseclass}{worked-example}")
+    labels = self.hypertarget_to(node)
+    self.body.append(rf"\dlcvexample{{{self.escape(KIND)}}}{{{place}}}{{{labels}}}")
+
+
+def _depart_latex(self: "LaTeXTranslator", node: WorkedExample) -> None:
+    self.body.append("\n\\end{sphinxuseclass}\n")
 
 
 def _pass(self: object, node: WorkedExample) -> None:

@@ -1,6 +1,10 @@
 """Tabs: real headings, entries in the contents, and sections where nothing can be clicked."""
 
+import re
+import textwrap
+
 import pytest
+from bs4 import BeautifulSoup
 
 from minisite import MiniSite, only
 
@@ -82,6 +86,39 @@ def test_other_builders_get_the_tabs_one_below_the_other(tabbed: MiniSite, build
     assert places == sorted(places)
     assert text.count("First") >= 1
     assert "<input" not in text
+
+
+def test_tabs_and_their_headings_are_sections_of_a_book(tabbed: MiniSite) -> None:
+    tex = (tabbed.build("latex").out / "mini.tex").read_text(encoding="utf-8")
+    headings = re.findall(r"^\\(chapter|(?:sub)*section)(\*?)\{(.*)\}$", tex, re.MULTILINE)
+    assert headings == [
+        ("chapter", "", "First"),  # the title of the only page is the title of the book
+        ("section", "", "Inner heading"),
+        ("subsection", "", "Deeper"),
+        ("chapter", "", "Second"),
+    ]
+    assert r"\label{\detokenize{index:tab-first}}" in tex
+    assert r"\label{\detokenize{index:inner}}" in tex
+
+
+def test_links_of_an_e_book_reach_tabs_and_the_headings_in_them(tabbed: MiniSite) -> None:
+    out = tabbed.build("epub").out
+    page = BeautifulSoup((out / "index.xhtml").read_text(encoding="utf-8"), "html.parser")
+    for anchor, name in (("inner", "h3"), ("tab-second", "h2")):
+        assert only(page.find("a", href=f"#{anchor}")).get_text()
+        section = only(page.find("section", id=anchor))
+        assert only(section.find(name))
+    assert [h.get_text() for h in page.find_all("h2")] == ["First", "Second"]
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "epub", "man"])
+def test_tabs_in_a_list_are_no_sections(tabbed: MiniSite, builder: str) -> None:
+    tabs = PAGE.partition("::::{tab-set}")
+    inner = "".join(tabs[1:]).partition("After.")[0]
+    tabbed.conf('man_pages = [("index", "mini", "", "", 1)]\n')
+    tabbed.page("# T\n\n- item\n\n" + textwrap.indent(inner, "  "))
+    built = tabbed.build(builder)
+    assert (built.status, built.problems) == (0, "")
 
 
 def test_a_page_without_tabs_is_left_alone(tabbed: MiniSite) -> None:

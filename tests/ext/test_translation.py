@@ -1,0 +1,66 @@
+"""A translator gets captions and alternative texts with their quotes; readers get the facts."""
+
+import shutil
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from minisite import MiniSite, only
+
+PAGE = """# T
+
+```{dlcv-figure} toy.line
+:name: fig-a
+:alt: Own text of {n} points.
+A line of {n} points, $x = \\fact{low:.1f}$.
+```
+
+See {ref}`fig-a`.
+"""
+GERMAN = {
+    "Own text of {n} points.": "Eigener Text von {n} Punkten bis {top}.",
+    "A line of {n} points, $x = \\fact{low:.1f}$.": "Linie: {n} Punkte, $x = \\fact{low:.2f}$.",
+}
+
+
+def translate(site: MiniSite, words: dict[str, str]) -> None:
+    """Do a translator's work: fill the catalogue that gettext wrote, and compile it."""
+    assert site.build("gettext").problems == ""
+    with (site.folder / "_build/gettext/index.pot").open("rb") as file:
+        catalogue = read_po(file)
+    for message in catalogue:
+        if message.id in words:
+            message.string = words[str(message.id)]
+    assert {m.id for m in catalogue if m.string and m.id} == set(words)
+    folder = site.folder / "locale/de/LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / "index.mo").open("wb") as file:
+        write_mo(file, catalogue)
+    shutil.rmtree(site.folder / "_build/doctrees")  # gettext's doctrees are its own
+    site.conf('language = "de"\nlocale_dirs = ["locale"]\n')
+
+
+def test_caption_and_alternative_text_are_translated_and_hold_facts(mini: MiniSite) -> None:
+    mini.page(PAGE)
+    translate(mini, GERMAN)
+    built = mini.build()
+    assert (built.status, built.problems) == (0, "")
+    page = built.page()
+    alts = {str(image["alt"]) for image in page.find_all("img")}
+    assert alts == {"Eigener Text von 5 Punkten bis 4."}
+    caption = only(page.find("figcaption"))
+    assert "Linie: 5 Punkte" in caption.get_text()
+    assert "-1.50" in str(caption.find("math"))
+    link = only(page.find("a", class_="internal", href="#fig-a"))
+    assert link.get_text().startswith("Linie: 5 Punkte")
+
+
+@pytest.mark.parametrize("original", GERMAN)
+def test_a_wrong_quote_in_a_translation_is_an_error(mini: MiniSite, original: str) -> None:
+    mini.page(PAGE)
+    translate(mini, {original: "Falsch: {points}."})
+    built = mini.build()
+    assert built.status == 1
+    assert "index.md:" in built.problems
+    assert "'points'" in built.problems

@@ -1,0 +1,27 @@
+"""The real site in its other forms, where the tests built it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Forms:
+    """Where the forms are."""
+
+    folder: Path
+
+    @property
+    def epub(self) -> Path:
+        """The e-book."""
+        (found,) = (self.folder / "epub").glob("*.epub")
+        return found
+
+    @property
+    def latex(self) -> Path:
+        """The folder of the book."""
+        return self.folder / "latex"
+
+    @property
+    def tex(self) -> str:
+        """The book's text."""
+        return (self.latex / "dlcv.tex").read_text(encoding="utf-8")
