@@ -103,21 +103,43 @@ class MiniSite:
         self, builder: str = "html", *options: str, strict: bool = True, out: str = ""
     ) -> Built:
         """Build, with warnings as errors unless told."""
-        target = self.folder / "_build" / (out or builder)
-        log = self.folder / "problems.txt"
+        log = self.folder / f"problems{out}.txt"
         log.unlink(missing_ok=True)
-        flags = ["-n", "-W", "--keep-going"] if strict else []
-        path = os.pathsep.join(map(str, (self.folder, ROOT / "_ext", ROOT / "src")))
-        command = [sys.executable, "-m", "sphinx", "-b", builder, *flags, *options, "-w", str(log)]
         done = subprocess.run(
-            [*command, "-d", str(self.folder / "_build/doctrees"), str(self.folder), str(target)],
-            env={**os.environ, "PYTHONPATH": path, **self.environment},
+            [*self.command(builder, *options, strict=strict, out=out), "-w", str(log)],
+            env=self.variables,
             capture_output=True,
             text=True,
             check=False,
         )
         problems = log.read_text() if log.exists() else ""
+        target = self.folder / "_build" / (out or builder)
         return Built(done.returncode, problems.replace(f"{self.folder}/", ""), done.stdout, target)
+
+    def command(
+        self, builder: str = "html", *options: str, strict: bool = True, out: str = ""
+    ) -> list[str]:
+        """Return what builds the site; a later ``-d`` among the options holds."""
+        flags = ["-n", "-W", "--keep-going"] if strict else []
+        folders = [str(self.folder), str(self.folder / "_build" / (out or builder))]
+        doctrees = ["-d", str(self.folder / "_build/doctrees")]
+        return [
+            sys.executable,
+            "-m",
+            "sphinx",
+            "-b",
+            builder,
+            *flags,
+            *doctrees,
+            *options,
+            *folders,
+        ]
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """The environment of a build."""
+        path = os.pathsep.join(map(str, (self.folder, ROOT / "_ext", ROOT / "src")))
+        return {**os.environ, "PYTHONPATH": path, **self.environment}
 
     def files(self) -> dict[str, float]:
         """Name the drawn pictures, each with the time when it was written."""

@@ -28,7 +28,8 @@ LAYERS = {
     },
     "dlcv_viz.engine": {"dlcv_viz.engine", "dlcv_viz.facts", "dlcv_viz.registry"},
     "dlcv_viz.engine.worker": {
-        "dlcv_viz.draw.svg",  # it saves what the figures drew,
+        "dlcv_viz.draw.stack",  # it puts the frames of a sweep together,
+        "dlcv_viz.draw.svg",  # saves what the figures drew,
         "dlcv_viz.draw.theme",  # once for each theme
         "dlcv_viz.engine",
         "dlcv_viz.facts",

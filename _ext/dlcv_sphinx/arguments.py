@@ -28,7 +28,7 @@ def parse_arguments(text: str) -> str:
     """
     try:
         return json.dumps(_keywords(text.strip()), sort_keys=True, allow_nan=False)
-    except (SyntaxError, ValueError, TypeError):
+    except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError):  # nested too deeply
         raise PageError(
             f":args: {text.strip()!r} is not a list like 'seed=1, kind=\"xor\"': "
             "names with numbers, strings, True, False or lists of these"

@@ -5,35 +5,31 @@ also on a page that was not read again.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils.nodes import make_id
 from sphinx.util import logging
-from sphinx.util.display import status_iterator
 
 from dlcv_sphinx import modules, transform
 from dlcv_sphinx.domain import Asked, DlcvDomain, Quoted, domain_of
 from dlcv_sphinx.results import Results
+from dlcv_sphinx.session import keeping, session_of, store_of
 from dlcv_sphinx.transform import table_error
-from dlcv_viz.engine.session import Failure, Request, Result, Session
+from dlcv_viz.engine.session import Failure, Request, Result
 from dlcv_viz.engine.shown import Page, Shown, keys_in_use
-from dlcv_viz.engine.store import Store
 from dlcv_viz.facts import FactError
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from dlcv_viz.engine.pool import FigurePool
-
 logger = logging.getLogger(__name__)
 
-_OUR_PICTURE = re.compile(r".+-[0-9a-f]{12}-(light|dark)\.svg")
+_OUR_PICTURE = re.compile(r".+-[0-9a-f]{12}-(light|dark)(-stack|-sheet)?\.svg")
 _WITHOUT_FACTS = {"gettext", "linkcheck"}
 
 
@@ -42,12 +38,8 @@ def setup(app: "Sphinx") -> None:
     transform.setup(app)
     app.connect("env-updated", _resolve)
     app.connect("env-get-updated", _outdated, priority=900)  # after figures have their numbers
+    app.connect("write-started", _begin)
     app.connect("build-finished", _finish)
-
-
-def store_of(app: "Sphinx") -> Store:
-    """Return the store of a project."""
-    return Store(Path(app.confdir, app.config.dlcv_store))
 
 
 def _form(builder: "Builder") -> str:
@@ -67,10 +59,10 @@ def _resolve(app: "Sphinx", env: "BuildEnvironment") -> None:
             wanted.setdefault(Request(target), "facts")
 
     def draw_again(request: Request) -> Result | Failure:
-        with _session(app) as session:
+        with session_of(app) as session:
             return session.resolve({request: form}, verified=True)[request]
 
-    with _session(app) as session:
+    with session_of(app) as session:
         found = session.resolve(wanted)
         for name, text in session.printed.items():
             logger.info("%s printed: %s", name, text.rstrip())
@@ -88,22 +80,6 @@ def _resolve(app: "Sphinx", env: "BuildEnvironment") -> None:
         _error(message, docname, 1)
     _report(app, domain, results)
     _title_labels(env, domain, results)
-
-
-def _session(app: "Sphinx") -> Session:
-    config = app.config
-
-    def progress(futures: Iterable["Future[Any]"], n: int) -> Iterable["Future[Any]"]:
-        return status_iterator(
-            futures, "drawing figures... ", "green", n, app.verbosity, lambda _: ""
-        )
-
-    def pool() -> "FigurePool":
-        from dlcv_viz.engine.pool import FigurePool  # noqa: PLC0415  # most builds draw nothing
-
-        return FigurePool(config.dlcv_workers, timeout=config.dlcv_timeout)
-
-    return Session(store_of(app), config.dlcv_figure_packages, pool, progress)
 
 
 def _every(app: "Sphinx", domain: DlcvDomain) -> Iterable[tuple[str, Asked]]:
@@ -139,6 +115,29 @@ def _report(app: "Sphinx", domain: DlcvDomain, results: Results) -> None:
     for docname, tabled in domain.tabled():
         if message := table_error(tabled, results):
             _error(message, docname, tabled.line)
+    for docname, line, name, texts in _warned(app, domain, results):
+        text = "\n".join([f"{name} warned: {texts[0]}", *texts[1:]])
+        logger.warning("%s", text, location=(docname, line), type="dlcv", subtype="figure")
+
+
+def _warned(
+    app: "Sphinx", domain: DlcvDomain, results: Results
+) -> Iterator[tuple[str, int, str, Sequence[str]]]:
+    """Yield what figures warned about, once for each page that shows them, else that quotes."""
+    places = [(docname, asked.line, asked.request) for docname, asked in _every(app, domain)]
+    shown = {request for _, _, request in places}
+    for docname, quoted in domain.quoted():
+        with suppress(FactError):  # reported at the line of the quote
+            request = results.request_of(quoted.quote, quoted.request)
+            if request not in shown:
+                places.append((docname, quoted.line, request))
+    told = set[tuple[str, str]]()
+    for docname, line, request in places:
+        result = results.found[request]
+        if isinstance(result, Result) and (docname, result.key) not in told:
+            told.add((docname, result.key))
+            if result.entry.warned:
+                yield docname, line, request.name, result.entry.warned
 
 
 def _why_not(asked: Asked, results: Results) -> tuple[str, str]:
@@ -164,6 +163,8 @@ def _why_no_fact(quoted: Quoted, results: Results, on_pages: set[Request]) -> st
             # A figure on a page has its own report; one that is only quoted has none.
             return "" if request in on_pages else result.message
         quoted.quote.value(result.entry.shown)
+        if quoted.is_tex and result.entry.values and not quoted.quote.target:
+            return f"a formula cannot follow the frames: quote {quoted.quote.name!r} beside it"
     except FactError as error:
         return str(error)
     return ""
@@ -206,7 +207,7 @@ def _pages(app: "Sphinx", domain: DlcvDomain, results: Results) -> dict[str, Pag
             content[docname].append(result.message)
             continue
         keys[docname].add(result.key)
-        pictures = [shown[result.entry.start] for shown in result.entry.files.values()]
+        pictures = [*result.entry.on_page.values()]
         files[docname].update(picture.name for picture in pictures)
         digests = [picture.digest for picture in pictures]
         content[docname].append([result.entry.shown, digests, result.description.alt])
@@ -240,16 +241,22 @@ def _shown(app: "Sphinx") -> Shown:
     return Shown(store_of(app), app.builder.name, Path(app.outdir))
 
 
+def _begin(app: "Sphinx", _builder: "Builder") -> None:
+    with suppress(OSError):  # told when something must be kept
+        _shown(app).begin()
+
+
 def _finish(app: "Sphinx", exception: Exception | None) -> None:
     domain = domain_of(app.env) if exception is None else None
     if domain is None or domain.pages is None:
         return
-    _shown(app).save(domain.pages)
+    with keeping(app):
+        _shown(app).save(domain.pages)
+        if domain.has_drawn:  # only then has the store grown
+            store = store_of(app)
+            store.prune(keys_in_use(store), older_than=app.config.dlcv_keep_days)
     if app.builder.format == "html":
         named = {name for page in domain.pages.values() for name in page.files}
         for path in Path(app.outdir, app.builder.imagedir).glob("*.svg"):
             if _OUR_PICTURE.fullmatch(path.name) and path.name not in named:
                 path.unlink()
-    if domain.has_drawn:  # only then has the store grown
-        store = store_of(app)
-        store.prune(keys_in_use(store), older_than=app.config.dlcv_keep_days)

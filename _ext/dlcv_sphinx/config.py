@@ -15,15 +15,19 @@ OPTIONS: tuple[tuple[str, Any, type, str], ...] = (
     ("dlcv_store", "_build/figures", str, "folder of drawn figures, relative to conf.py"),
     ("dlcv_workers", 0, int, "processes that draw; 0 is one a core"),
     ("dlcv_timeout", 60.0, float, "seconds that one figure may take"),
+    ("dlcv_memory", 2048, int, "MiB that one figure may use (Linux, our own pool); 0 is no limit"),
+    ("dlcv_executor", "", object, "what draws in place of our pool: a factory or its dotted name"),
     ("dlcv_categories", [], list, "groups of modules, in their order; empty allows any"),
     ("dlcv_keep_days", 30, int, "days after which an unused figure is dropped from the store"),
 )
+
+_LEAST = (("dlcv_workers", 0), ("dlcv_timeout", 0.1), ("dlcv_memory", 0), ("dlcv_keep_days", 1))
 
 
 def setup(app: "Sphinx") -> None:
     """Register the options."""
     for name, default, kind, description in OPTIONS:
-        types = frozenset({int, float}) if kind is float else frozenset({kind})
+        types = Any if kind is object else {int, float} if kind is float else {kind}
         app.add_config_value(name, default, "", types=types, description=description)
     app.connect("config-inited", _check)
 
@@ -32,7 +36,10 @@ def _check(app: "Sphinx", config: "Config") -> None:
     packages = config.dlcv_figure_packages
     if not packages or not all(isinstance(package, str) for package in packages):
         raise ConfigError(f"dlcv_figure_packages={packages!r} is not a list of package names")
-    for name, least in (("dlcv_workers", 0), ("dlcv_timeout", 0.1), ("dlcv_keep_days", 1)):
+    executor = config.dlcv_executor
+    if not isinstance(executor, str) and not callable(executor):
+        raise ConfigError(f"dlcv_executor={executor!r} is no dotted name and cannot be called")
+    for name, least in _LEAST:
         if config[name] < least:
             raise ConfigError(f"{name}={config[name]!r} is below {least}")
     config.numfig_format.setdefault("example", "Example %s")

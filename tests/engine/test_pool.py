@@ -207,3 +207,39 @@ def test_it_works_with_fresh_processes_where_there_is_no_fork_server(
         ended = pool.submit(sys.exit, 5)
         assert str(ended.exception()) == "its process ended with exit code 5"
         assert pool.submit(abs, -1).result() == 1
+
+
+FORKS = """
+import os, time
+
+
+def fork(stays, *codes):
+    child = os.fork()
+    if child == 0 and stays:
+        time.sleep(3600)
+    if child and codes:
+        open('child', 'w').write(str(child))
+        os._exit(*codes)
+    return child
+"""
+
+
+@pytest.mark.parametrize("codes", [(), (7,)])
+@pytest.mark.parametrize("stays", [True, False])
+def test_a_child_that_a_task_forks_neither_answers_nor_outlives_the_worker(
+    toys: ToyPackage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stays: bool, codes: Any
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    toys.source(FORKS, "toyforks.py")
+    import toyforks  # type: ignore[import-not-found]  # noqa: PLC0415  # written above
+
+    with FigurePool(1, timeout=30) as pool:
+        forked = pool.submit(toyforks.fork, stays, *codes)
+        assert [pool.submit(abs, -n).result() for n in range(5)] == [0, 1, 2, 3, 4]
+        if codes:
+            assert str(forked.exception()) == "its process ended with exit code 7"
+            child = int((tmp_path / "child").read_text())
+        else:
+            child = forked.result()
+    left = [psutil.Process(child)] if psutil.pid_exists(child) else []
+    assert psutil.wait_procs(left, timeout=30)[1] == []

@@ -166,7 +166,7 @@ def test_every_executor_gives_the_same_bytes(
     requests = [TOY, Request("toy.steps"), Request("toy.add")]
     inline = [drawn(result) for result in toys.resolve(*requests)]
     files = toys.files()
-    assert len(files) == 8
+    assert len(files) == 12
     toys.store.prune([])
     assert toys.files() == {}
     assert [drawn(result) for result in toys.resolve(*requests, executor=executor)] == inline

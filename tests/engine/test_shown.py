@@ -86,3 +86,18 @@ def test_a_damaged_record_uses_nothing_and_is_dropped(store: Store, out: Path) -
     path.write_text("not a record")
     assert keys_in_use(store) == set()
     assert not path.exists()
+
+
+def test_a_build_that_is_killed_while_it_writes_leaves_every_page_outdated(store: Store) -> None:
+    """And what they show in use."""
+    shown = Shown(store, "html", store.folder)
+    store.folder.mkdir(exist_ok=True)
+    shown.begin()
+    pages = {"a": Page("1", ("k",)), "b": Page("2")}
+    shown.save(pages)
+    assert shown.outdated(pages) == set()
+    shown.begin()
+    assert shown.outdated(pages) == {"a", "b"}
+    assert keys_in_use(store) == {"k"}
+    shown.save(pages)
+    assert shown.outdated(pages) == set()

@@ -23,6 +23,7 @@ def drawn(**files: list[bytes]) -> dict[str, Any]:
         "width": 480.5,
         "height": 384.0,
         "files": files or {"light": [LIGHT], "dark": [DARK]},
+        "warned": [],
         "seconds": 0.1,
         "printed": "",
     }
@@ -119,7 +120,13 @@ def not_text(path: Path) -> None:
     path.write_bytes(b"\xff\xfe" + path.read_bytes()[2:])
 
 
-DAMAGES = [truncate, empty, flip, flip_first, replace, not_text, Path.unlink]
+def a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+    (path / "inside").touch()
+
+
+DAMAGES = [truncate, empty, flip, flip_first, replace, not_text, Path.unlink, a_folder]
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -148,6 +155,7 @@ def test_a_damaged_entry_is_never_served(store: Store, damage: Callable[[Path], 
     (path,) = (store.folder / "entries").iterdir()
     damage(path)
     assert store.entry(KEY, "svg") is None
+    assert save(store) == store.entry(KEY, "svg"), "saving again mends it"
 
 
 def test_an_entry_without_its_own_digest_is_never_served(store: Store) -> None:
@@ -155,6 +163,13 @@ def test_an_entry_without_its_own_digest_is_never_served(store: Store) -> None:
     (path,) = (store.folder / "entries").iterdir()
     path.write_text(path.read_text().replace('"n": 3', '"n": 4'))
     assert store.entry(KEY, "svg") is None
+
+
+def test_an_entry_under_another_key_is_never_served(store: Store) -> None:
+    save(store)
+    (path,) = (store.folder / "entries").iterdir()
+    path.replace(path.with_name(path.name.replace("a", "b")))
+    assert store.entry("b" * 40, "svg") is None
 
 
 def test_any_json_comes_back_as_it_was_written(store: Store) -> None:
@@ -243,6 +258,18 @@ def test_a_young_file_without_an_entry_stays_and_an_old_one_goes(store: Store) -
     young.write_bytes(LIGHT)
     assert store.prune([], older_than=2) == 2
     assert listing(store) == {"files/young-light.svg"}
+
+
+def test_pruning_drops_what_killed_builds_left_half_written(store: Store) -> None:
+    saved = save(store)
+    for folder in (".", "entries", "files", "shown"):
+        (store.folder / folder).mkdir(exist_ok=True)
+        (store.folder / folder / ".tmpabc").touch()
+    age(store.folder / "entries/.tmpabc", 3)
+    assert store.prune([KEY], older_than=2) == 1, "the others may be of a build that runs"
+    assert store.prune([KEY]) == 3
+    assert store.entry(KEY, "svg") == saved
+    assert len(listing(store)) == 3
 
 
 def test_pruning_drops_a_damaged_entry_even_if_its_key_is_kept(store: Store) -> None:

@@ -2,7 +2,7 @@
 
 import pickle
 import sys
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -78,8 +78,12 @@ def test_a_sweep_is_drawn_once_a_value_each_with_its_facts(toys: ToyPackage) -> 
     toys.module(SWEPT)
     drawn = render(toys, "toy.steps", m=7)
     assert drawn["facts"] == [{"n": n, "m": 7} for n in (2, 3, 5)]
-    assert (drawn["start"], drawn["values"]) == (1, [2, 3, 5])
-    assert [len(frames) for frames in drawn["files"].values()] == [3, 3]
+    assert (drawn["start"], drawn["values"]) == (1, [[2], [3], [5]])
+    assert {kind: len(files) for kind, files in drawn["files"].items()} == {
+        f"{theme}{kind}": n
+        for theme in ("light", "dark")
+        for kind, n in (("", 3), ("-stack", 1), ("-sheet", 1))
+    }
     assert len({*drawn["files"]["light"], *drawn["files"]["dark"]}) == 6
     assert render(toys, "toy.steps", "facts", m=7)["facts"] == drawn["facts"]
 
@@ -115,25 +119,19 @@ def test_what_is_printed_comes_with_the_result(
     assert capsys.readouterr() == ("", "")
 
 
-def test_threads_do_not_take_each_other_s_output(
+def test_threads_draw_one_after_the_other_and_leave_the_output_alone(
     toys: ToyPackage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """`sys.stdout` is one for all: the second to redirect it would give back the first's."""
+    """Settings, warnings and `sys.stdout` belong to all threads of a process."""
     toys.module(
-        "@example\ndef one():\n    sys.begun.set()\n    sys.both.wait(30)\n    return {}\n"
-        "@example\ndef two():\n    sys.both.set()\n    sys.alone.wait(30)\n    return {}\n"
+        "@example\ndef crowd(*, n: int = 0):\n    sys.inside.append(n)\n    time.sleep(0.02)\n"
+        "    seen = len(sys.inside)\n    sys.inside.pop()\n    return {'seen': seen}\n"
     )
-    begun, both, alone = (threading.Event() for _ in range(3))
-    for name, event in {"begun": begun, "both": both, "alone": alone}.items():
-        monkeypatch.setattr(sys, name, event, raising=False)
+    monkeypatch.setattr(sys, "inside", [], raising=False)
     before = sys.stdout, sys.stderr
-    one, two = (threading.Thread(target=render, args=(toys, f"toy.{n}")) for n in ("one", "two"))
-    one.start()
-    assert begun.wait(30)
-    two.start()
-    one.join()
-    alone.set()
-    two.join()
+    with ThreadPoolExecutor(4) as threads:
+        drawn = list(threads.map(lambda n: render(toys, "toy.crowd", n=n), range(8)))
+    assert [one["facts"] for one in drawn] == [[{"seen": 1}]] * 8
     assert (sys.stdout, sys.stderr) == before
 
 
@@ -191,7 +189,7 @@ def test_a_module_is_described_by_its_own_functions(toys: ToyPackage) -> None:
     (described,) = worker.describe(full)["functions"].values()
     assert (described["name"], described["kind"]) == ("toy.steps", "figure")
     assert described["summary"] == "Draw more and more points."
-    assert described["sweep"]["values"] == [2, 3, 5]
+    assert [sweep["values"] for sweep in described["sweeps"]] == [[2, 3, 5]]
 
 
 @pytest.mark.parametrize(

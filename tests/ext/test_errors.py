@@ -245,6 +245,7 @@ def test_a_warning_of_sphinx_itself_is_told_in_every_build(mini: MiniSite) -> No
     [
         ("dlcv_timeout = 0", "dlcv_timeout=0 is below 0.1"),
         ("dlcv_workers = -1", "dlcv_workers=-1 is below 0"),
+        ("dlcv_memory = -1", "dlcv_memory=-1 is below 0"),
         ("dlcv_figure_packages = []", "dlcv_figure_packages=[] is not a list of package names"),
     ],
 )

@@ -168,11 +168,17 @@ class FigurePool(Executor):
     def _wait(self) -> None:
         """Wait for an answer, a new task or the end of some task's time."""
         pipes = {worker.pipe: worker for worker in self._workers}
+        ends = {worker.process.sentinel: worker for worker in self._workers}
         nearest = min((w.deadline for w in self._workers if w.future), default=None)
         patience = None if nearest is None else max(0, nearest - time.monotonic())
-        for ready in wait([self._wake_here, *pipes], patience):
+        for ready in wait([self._wake_here, *pipes, *ends], patience):
             if ready is self._wake_here:
                 self._wake_here.recv()
+            elif isinstance(ready, int):
+                # A child that a figure forked may hold the pipe open: then nothing else tells.
+                worker = ends[ready]
+                if worker in self._workers and not worker.pipe.poll():
+                    self._answer(worker, is_done=False, result=self._lost(worker))
             else:
                 self._collect(pipes[ready])  # type: ignore[index]  # a key of pipes
         self._kill_late()
@@ -187,22 +193,25 @@ class FigurePool(Executor):
         return worker
 
     def _collect(self, worker: _Worker) -> None:
-        future, worker.future = worker.future, None
         try:
             is_done, result = worker.pipe.recv()
         except (EOFError, ConnectionResetError):
-            worker.process.join(1)  # it ends by itself, with a code worth telling
-            self._discard(worker)
-            is_done, code = False, worker.process.exitcode
-            result = WorkerEndedError(f"its process ended with exit code {code}")
+            is_done, result = False, self._lost(worker)
         except Exception as error:  # noqa: BLE001  # an answer that cannot be read is one
             is_done, result = False, error
+        self._answer(worker, is_done=is_done, result=result)
+
+    def _lost(self, worker: _Worker) -> WorkerEndedError:
+        worker.process.join(1)  # it ends by itself, with a code worth telling
+        self._discard(worker)
+        return WorkerEndedError(f"its process ended with exit code {worker.process.exitcode}")
+
+    @staticmethod
+    def _answer(worker: _Worker, *, is_done: bool, result: Any) -> None:
+        future, worker.future = worker.future, None
         if future is None:  # it ended without a task
             return
-        if is_done:
-            future.set_result(result)
-        else:
-            future.set_exception(result)
+        (future.set_result if is_done else future.set_exception)(result)
 
     def _kill_late(self) -> None:
         now = time.monotonic()
@@ -214,10 +223,18 @@ class FigurePool(Executor):
             )
 
     def _discard(self, worker: _Worker) -> None:
-        worker.process.kill()  # one that is to end by itself waits for threads a figure left
+        _kill(worker.process)  # one that is to end by itself waits for threads a figure left
         worker.process.join()
         worker.pipe.close()
         self._workers.remove(worker)
+
+
+def _kill(process: BaseProcess) -> None:
+    """End a worker and what its figures started."""
+    process.kill()
+    if hasattr(os, "killpg") and process.pid:
+        with contextlib.suppress(ProcessLookupError):  # it has no group yet, or has ended
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _start_method() -> str:
@@ -226,7 +243,10 @@ def _start_method() -> str:
 
 
 def _serve(pipe: "Connection[Any, Any]") -> None:
+    me = os.getpid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt ends
+    if hasattr(os, "setpgid"):
+        os.setpgid(0, 0)  # whom a figure starts ends with the worker
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with Path(os.devnull).open("w") as nowhere:
         # What C code prints would stand in Sphinx's output.
@@ -243,6 +263,8 @@ def _serve(pipe: "Connection[Any, Any]") -> None:
             answer = True, function(*args, **kwargs)
         except Exception as error:  # noqa: BLE001  # handed to the future
             answer = False, error
+        if os.getpid() != me:
+            os._exit(0)  # a fork of the figure's that came back: it has no answer to give
         try:
             pipe.send(answer)
         except Exception as error:  # noqa: BLE001  # handed to the future
@@ -254,6 +276,8 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     assert parent is not None  # noqa: S101  # this is a worker
     wait([parent.sentinel])
+    if hasattr(os, "killpg"):
+        os.killpg(0, signal.SIGKILL)
     os._exit(1)
 
 

@@ -5,16 +5,18 @@ import json
 import platform
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future, as_completed
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from dlcv_viz.engine import worker
 from dlcv_viz.engine.fingerprint import Sources, installed_versions
+from dlcv_viz.engine.guard import NO_LIMITS, Limits
 from dlcv_viz.engine.store import DamagedError, Entry, Store
 from dlcv_viz.registry import ArgumentError, Description, nearest
 
-FORMAT = 1  # raise when the content of entries changes
+FORMAT = 2  # raise when the content of entries changes
 _WORKER = "dlcv_viz.engine.worker"
 _IMPORTS, _SECONDS = "imports.json", "seconds.json"
 # What draws, whether a figure's modules import it or not.
@@ -81,17 +83,20 @@ class Session:
     packages : sequence of str
         Packages whose modules are searched for figures, in this order.
     executor : callable
-        Makes the executor when something must be drawn; any `concurrent.futures.Executor`.
+        Makes any `Executor`, or a context manager around one, when something must be drawn.
     progress : callable
         Wraps the futures as they complete, given their number.
+    limits : Limits, optional
+        What each task holds itself to; an executor may have limits of its own.
     """
 
     def __init__(
         self,
         store: Store,
         packages: Sequence[str],
-        executor: Callable[[], Executor],
+        executor: Callable[[], AbstractContextManager[Executor]],
         progress: Progress = lambda futures, _: futures,
+        limits: Limits = NO_LIMITS,
     ) -> None:
         self.store = store
         self.printed: dict[str, str] = {}
@@ -99,7 +104,10 @@ class Session:
         self._packages = tuple(packages)
         self._make_executor = executor
         self._executor: Executor | None = None
+        self._open = ExitStack()
+        self._futures: list[Future[dict[str, Any]]] = []
         self._progress = progress
+        self._limits = limits
         self._imports: dict[str, list[str]] = store.read_json(_IMPORTS) or {}
         self._n_imports = len(self._imports)
         self._sources = Sources([*packages, "dlcv_viz"], self._imports)
@@ -111,11 +119,11 @@ class Session:
 
     def __exit__(self, *_: object) -> None:
         """End the workers, and keep what was learnt of imports."""
-        if self._executor is not None:
-            # Something runs here only after an interrupt. Ours can end it, and from Python 3.14
-            # the standard process pool.
-            getattr(self._executor, "kill_workers", lambda: None)()
-            self._executor.shutdown(cancel_futures=True)
+        # Something runs only after an interrupt. Ours can end it, and Python 3.14's process pool.
+        getattr(self._executor, "kill_workers", lambda: None)()
+        for future in self._futures:
+            future.cancel()
+        self._open.close()
         if len(self._imports) != self._n_imports:
             self.store.write_json(_IMPORTS, self._imports)
 
@@ -189,7 +197,7 @@ class Session:
         for key in order:
             task = missing[key]
             call = (self._packages, task.description.name, task.arguments, task.form)
-            running[self._pool.submit(worker.render, *call)] = key
+            running[self._submit(worker.render, *call)] = key
         results: dict[Request, Result | Failure] = {}
         for future in self._progress(as_completed(running), len(running)):
             key = running[future]
@@ -223,7 +231,7 @@ class Session:
             if stored is not None:
                 self._descriptions[module] = _descriptions(stored)
             else:
-                tasks[self._pool.submit(worker.describe, full)] = module, digest
+                tasks[self._submit(worker.describe, full)] = module, digest
         for future in as_completed(tasks):
             module, digest = tasks[future]
             found = _outcome(future)
@@ -269,11 +277,16 @@ class Session:
         # The worker imports the themes.
         return [FORMAT, self._sources.digest(_WORKER), versions, python]
 
-    @property
-    def _pool(self) -> Executor:
+    def _submit(self, call: Callable[..., Any], *args: object) -> "Future[dict[str, Any]]":
         if self._executor is None:
-            self._executor = self._make_executor()
-        return self._executor
+            self._executor = self._open.enter_context(self._make_executor())
+        try:
+            future = self._executor.submit(call, *args, limits=self._limits)
+        except Exception as error:  # noqa: BLE001  # a standard pool that lost a worker takes nothing more
+            future = Future()
+            future.set_exception(error)
+        self._futures.append(future)
+        return future
 
 
 def _outcome(future: "Future[dict[str, Any]]") -> dict[str, Any]:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from dlcv_viz.engine.store import Store
+from dlcv_viz.engine.store import Store, remove
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,17 @@ class Shown:
             if before.get(docname, {}).get("digest") != page.digest
         }
 
+    def begin(self) -> None:
+        """Call every page outdated until `save`: Sphinx writes them in place, and may be killed.
+
+        What they show stays in use.
+        """
+        record = self._store.read_json(self._name)
+        if record is not None:
+            for page in record["pages"].values():
+                page["digest"] = ""
+            self._store.write_json(self._name, record)
+
     def save(self, pages: Mapping[str, Page]) -> None:
         """Keep what the pages show now that they are written."""
         listed: Any = {docname: asdict(page) for docname, page in pages.items()}
@@ -82,7 +93,7 @@ def keys_in_use(store: Store) -> set[str]:
     for path in sorted((store.folder / "shown").glob("*.json")):
         record = store.read_json(f"shown/{path.name}")
         if record is None or not Path(record["outdir"]).is_dir():
-            path.unlink(missing_ok=True)
+            remove(path)
             continue
         keys.update(key for page in record["pages"].values() for key in page["keys"])
     return keys

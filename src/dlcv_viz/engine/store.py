@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 DAY = 86_400
+_PLAIN = ("facts", "start", "values", "width", "height", "warned")
 
 
 class DamagedError(Exception):
@@ -51,12 +53,15 @@ class Entry:
         Facts, one dict a frame; a still figure and an example have one.
     start : int
         Index of the frame that stands for the whole.
-    values : list
-        Values of the swept parameter; empty for a still.
+    values : list of list
+        Values of the swept parameters, frame by frame; empty for a still.
     width, height : float
         Size in CSS px; 0 without a picture.
     files : dict of str to list of Picture
-        Pictures of every theme, one a frame.
+        Pictures of every theme, one a frame; of a swept figure also one ``<theme>-stack`` of all
+        frames and one ``<theme>-sheet`` of some.
+    warned : list of str
+        What the function warned about: told in every build until it is mended.
     """
 
     facts: Sequence[Mapping[str, Any]]
@@ -65,12 +70,26 @@ class Entry:
     width: float
     height: float
     files: Mapping[str, Sequence[Picture]]
+    warned: Sequence[str] = ()
+
+    @property
+    def on_page(self) -> dict[str, Picture]:
+        """The pictures that a page needs: the start frame of each theme, and all frames in one."""
+        return {
+            kind: pictures[0 if "-" in kind else self.start]
+            for kind, pictures in self.files.items()
+        }
 
     @property
     def shown(self) -> dict[str, Any]:
         """Facts of the start frame, and ``frames``, their count, where the figure is swept."""
+        return self.by_frame[self.start]
+
+    @property
+    def by_frame(self) -> list[dict[str, Any]]:
+        """Facts of every frame, as `shown` has them for the start."""
         extra = {"frames": len(self.values)} if self.values else {}
-        return {**extra, **self.facts[self.start]}
+        return [{**extra, **facts} for facts in self.facts]
 
 
 class Store:
@@ -95,14 +114,14 @@ class Store:
         """Return the checked content of a JSON file in the folder; None if it isn't whole."""
         try:
             head, _, body = (self.folder / name).read_text(encoding="utf-8").partition("\n")
-        except (FileNotFoundError, UnicodeDecodeError):
+        except (OSError, UnicodeDecodeError):  # not there, a folder, not ours to read
             return None
-        return json.loads(body) if head == _digest(body.encode()) else None
+        return json.loads(body) if head == _head(name, body) else None
 
     def write_json(self, name: str, value: object) -> None:
-        """Write a JSON file with a digest of itself in the first line."""
+        """Write a JSON file with a digest of its name and content in the first line."""
         body = json.dumps(value, ensure_ascii=False)
-        _write(self.folder / name, f"{_digest(body.encode())}\n{body}".encode())
+        _write(self.folder / name, f"{_head(name, body)}\n{body}".encode())
 
     def entry(self, key: str, form: str) -> Entry | None:
         """Look up what was drawn for a key.
@@ -133,11 +152,11 @@ class Store:
             try:
                 if self.path(picture).stat().st_size != picture.size:
                     return None
-            except FileNotFoundError:
+            except OSError:
                 return None
         path = self.folder / name
         if time.time() - _modified(path) > DAY:
-            with contextlib.suppress(FileNotFoundError):  # another build may prune
+            with contextlib.suppress(OSError):  # another build may prune, or own it
                 os.utime(path)  # "used", for the pruning by age
         return entry
 
@@ -155,8 +174,11 @@ class Store:
             If a picture is missing or its bytes are others.
         """
         for picture in _pictures(entry):
-            path = self.path(picture)
-            if not path.is_file() or _digest(path.read_bytes()) != picture.digest:
+            try:
+                is_whole = _digest(self.path(picture).read_bytes()) == picture.digest
+            except OSError:
+                is_whole = False
+            if not is_whole:
                 raise DamagedError(picture.name)
 
     def save(self, key: str, form: str, name: str, drawn: Mapping[str, Any]) -> Entry:
@@ -184,7 +206,7 @@ class Store:
                 picture = Picture(_file_name(name, digest, theme, form), digest, len(data))
                 _write(self.path(picture), data)
                 files[theme].append(picture)
-        plain = {k: drawn[k] for k in ("facts", "start", "values", "width", "height")}
+        plain = {k: drawn[k] for k in _PLAIN}
         entry = Entry(files=files, **plain)
         listed = {
             theme: [{"name": p.name, "digest": p.digest, "size": p.size} for p in pictures]
@@ -216,14 +238,23 @@ class Store:
             if found is not None and used:
                 named |= {p["name"] for files in found["files"].values() for p in files}
             else:
-                path.unlink(missing_ok=True)
+                remove(path)
                 gone += 1
-        for path in sorted(self._files.glob("*")):
+        # What begins with a dot was being written by a build that was killed.
+        for path in sorted({*self._files.glob("*"), *self.folder.rglob(".*")}):
             # A young file may belong to a build that has not written its entry yet.
             if path.name not in named and _modified(path) <= before:
-                path.unlink(missing_ok=True)
+                remove(path)
                 gone += 1
         return gone
+
+
+def remove(path: Path) -> None:
+    """Remove a file that may be gone, or a folder that has no place in the store."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _pictures(entry: Entry) -> Iterable[Picture]:
@@ -243,6 +274,11 @@ def _modified(path: Path) -> float:
         return 0.0
 
 
+def _head(name: str, body: str) -> str:
+    """Return the first line of a JSON file: one that was put under another name is not whole."""
+    return _digest(f"{name}\n{body}".encode())
+
+
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
@@ -254,6 +290,8 @@ def _write(path: Path, data: bytes) -> None:
             file.write(data)
             file.close()
             Path(file.name).chmod(0o644)  # readers of a shared store are not its writers
+            if path.is_dir():
+                remove(path)  # a file would not replace it
             Path(file.name).replace(path)
         except BaseException:
             Path(file.name).unlink(missing_ok=True)

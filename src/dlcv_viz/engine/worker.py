@@ -9,13 +9,14 @@ import io
 import threading
 import time
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from dlcv_viz.engine.guard import NO_LIMITS, LateError, Limits, failure_text, guarded
 from dlcv_viz.facts import checked_facts
 from dlcv_viz.parameters import parameter_of
-from dlcv_viz.registry import Drawing, Registered, find, registered
+from dlcv_viz.registry import Description, Drawing, Registered, find, registered
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -23,13 +24,15 @@ if TYPE_CHECKING:
 PACKAGES = ("dlcv_viz.figures",)
 
 
-def describe(module: str) -> dict[str, Any]:
+def describe(module: str, limits: Limits = NO_LIMITS) -> dict[str, Any]:
     """Describe every registered function of a module.
 
     Parameters
     ----------
     module : str
         Full dotted name.
+    limits : Limits, optional
+        What importing it may use.
 
     Returns
     -------
@@ -37,16 +40,20 @@ def describe(module: str) -> dict[str, Any]:
         Under ``functions`` the descriptions as JSON by name; or ``error`` and ``details``.
     """
     try:
-        with _caught(io.StringIO()):
+        with _caught(io.StringIO()), guarded(limits, []):
             found = registered(importlib.import_module(module))
         functions = {name: entry.describe().to_json() for name, entry in found.items()}
-    except (Exception, SystemExit) as error:  # noqa: BLE001  # any error of the author's code is the result
-        return _failure(error)
+    except (Exception, SystemExit, LateError) as error:  # noqa: BLE001  # any error of the author's code is the result
+        return _failure(error, limits)
     return {"functions": functions}
 
 
 def render(
-    packages: Iterable[str], name: str, arguments: Mapping[str, Any], form: str
+    packages: Iterable[str],
+    name: str,
+    arguments: Mapping[str, Any],
+    form: str,
+    limits: Limits = NO_LIMITS,
 ) -> dict[str, Any]:
     """Draw a figure, every frame of it, in every theme.
 
@@ -60,21 +67,27 @@ def render(
         Checked arguments, without the swept one.
     form : str
         ``"svg"``, ``"pdf"`` or ``"facts"``: no picture.
+    limits : Limits, optional
+        What the figure may use.
 
     Returns
     -------
     dict
-        ``facts``, ``start``, ``values``, ``width``, ``height``, ``files`` (bytes), ``seconds`` and
-        ``printed``; or ``error`` and ``details``.
+        ``facts``, ``start``, ``values``, ``width``, ``height``, ``files`` (bytes), ``warned``,
+        ``seconds`` and ``printed``; or ``error`` and ``details``.
     """
-    started = time.perf_counter()
-    printed = io.StringIO()
+    printed, warned = io.StringIO(), list[str]()
     try:
         with _caught(printed):
-            drawn = _render(find(name, packages), arguments, form)
-    except (Exception, SystemExit) as error:  # noqa: BLE001  # any error of the author's code is the result
-        return _failure(error)
-    return {**drawn, "seconds": time.perf_counter() - started, "printed": printed.getvalue()}
+            # Warns in the first figure of a process only, so that is none of the figure's warnings.
+            entry = find(name, packages)
+            with guarded(limits, warned):
+                started = time.perf_counter()
+                drawn = _render(entry, arguments, form)
+                seconds = time.perf_counter() - started
+    except (Exception, SystemExit, LateError) as error:  # noqa: BLE001  # any error of the author's code is the result
+        return _failure(error, limits)
+    return {**drawn, "warned": warned, "seconds": seconds, "printed": printed.getvalue()}
 
 
 def draw_light(name: str, arguments: Mapping[str, object]) -> "Figure":
@@ -83,40 +96,33 @@ def draw_light(name: str, arguments: Mapping[str, object]) -> "Figure":
 
     entry = find(name, PACKAGES)
     description = entry.describe()
-    sweep = description.sweep
-    if sweep:  # here one frame is drawn: the swept parameter is one like the others
+    if description.sweeps:  # here one frame is drawn: a swept parameter is one like the others
+        start = description.frames[description.start]
         parameters = [
-            replace(p, default=sweep["values"][sweep["start"]])
-            if p.name == sweep["parameter"]
-            else p
-            for p in description.parameters
+            replace(p, default=start.get(p.name, p.default)) for p in description.parameters
         ]
-        description = replace(description, parameters=tuple(parameters), sweep=None)
+        description = replace(description, parameters=tuple(parameters), sweeps=())
     drawn = _call(entry, description.arguments(arguments), picture=True)
     return recoloured(drawn.figure, "light")
 
 
 def _render(entry: Registered, arguments: Mapping[str, Any], form: str) -> dict[str, Any]:
-    sweep = entry.describe().sweep
-    values = sweep["values"] if sweep else []
-    frames = [{sweep["parameter"]: value} for value in values] if sweep else [{}]
-    facts, files = [], dict[str, list[bytes]]()
-    width = height = 0.0
-    for frame in frames:
+    description = entry.describe()
+    is_drawn = form != "facts" and entry.kind == "figure"
+    facts, saved, size = [], list[Any](), (0.0, 0.0)
+    for frame in description.frames:
         drawing = _call(entry, {**arguments, **frame}, picture=entry.kind == "figure")
         facts.append(checked_facts(drawing.facts))
-        if form != "facts" and entry.kind == "figure":
-            pictures, (width, height) = _pictures(drawing.figure, form)
-            for theme, data in pictures.items():
-                files.setdefault(theme, []).append(data)
-    start = range(len(frames))[sweep["start"]] if sweep else 0
+        if is_drawn:  # one by one: a sweep need not hold all its figures
+            picture, size = _saved(drawing.figure, form)
+            saved.append(picture)
     return {
         "facts": facts,
-        "start": start,
-        "values": values,
-        "width": width,
-        "height": height,
-        "files": files,
+        "start": description.start,
+        "values": [[*frame.values()] for frame in description.frames] if description.sweeps else [],
+        "width": size[0],
+        "height": size[1],
+        "files": _files(saved, description) if form == "svg" else {"light": saved} if saved else {},
     }
 
 
@@ -131,30 +137,48 @@ def _call(entry: Registered, arguments: Mapping[str, Any], *, picture: bool) -> 
     return result
 
 
-def _pictures(figure: "Figure", form: str) -> tuple[dict[str, bytes], tuple[float, float]]:
-    from dlcv_viz.draw.svg import pdf_bytes, size, svg_text, themed  # noqa: PLC0415  # matplotlib
-    from dlcv_viz.draw.theme import THEMES  # noqa: PLC0415
+def _saved(figure: "Figure", form: str) -> tuple[str | bytes, tuple[float, float]]:
+    from dlcv_viz.draw.svg import pdf_bytes, size, svg_text  # noqa: PLC0415  # matplotlib
 
     if form == "pdf":
-        width, height = figure.get_size_inches() * 96
-        return {"light": pdf_bytes(figure)}, (float(width), float(height))
+        width, height = (96 * side for side in figure.get_size_inches().tolist())
+        return pdf_bytes(figure), (width, height)
     svg = svg_text(figure)
-    return {theme: themed(svg, theme).encode() for theme in THEMES}, size(svg)
+    return svg, size(svg)
 
 
-def _failure(error: BaseException) -> dict[str, Any]:
+def _files(svgs: Sequence[str], description: Description) -> dict[str, list[bytes]]:
+    """Return the pictures of every theme, and what holds all frames of a sweep."""
+    from dlcv_viz.draw.stack import Frames  # noqa: PLC0415  # matplotlib only when used
+    from dlcv_viz.draw.svg import themed  # noqa: PLC0415
+    from dlcv_viz.draw.theme import THEMES  # noqa: PLC0415
+
+    pictures = {"": list(svgs)} if svgs else {}
+    if svgs and description.sweeps:
+        frames = Frames(svgs)
+        labels = {frame: description.told(frame) for frame in description.key_frames(6)}
+        pictures |= {"-stack": [frames.stack(description.start)], "-sheet": [frames.sheet(labels)]}
+    return {
+        f"{theme}{kind}": [themed(svg, theme).encode() for svg in found]
+        for theme in THEMES
+        for kind, found in pictures.items()
+    }
+
+
+def _failure(error: BaseException, limits: Limits) -> dict[str, Any]:
     trace = error.__traceback__
     while trace is not None and _is_ours(trace.tb_frame.f_code.co_filename):
         trace = trace.tb_next
     # What we found wrong with a result has a message; where in our code is nobody's concern.
     # The line of a syntax error is in no frame.
     is_told = trace is not None or isinstance(error, SyntaxError)
+    is_told &= not isinstance(error, LateError)  # raised wherever it was at that moment
     lines = traceback.format_exception(type(error), error, trace) if is_told else []
-    return {"error": f"{type(error).__name__}: {error}", "details": "".join(lines)}
+    return {"error": failure_text(error, limits), "details": "".join(lines)}
 
 
 def _is_ours(filename: str) -> bool:
-    checks = (_is_ours, find, checked_facts, parameter_of)
+    checks = (_is_ours, find, checked_facts, parameter_of, failure_text)
     ours = {function.__code__.co_filename for function in checks}
     return filename in ours or filename.startswith("<frozen ") or filename == importlib.__file__
 

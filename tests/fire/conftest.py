@@ -1,0 +1,20 @@
+"""The sites that are disturbed."""
+
+from pathlib import Path
+
+import pytest
+
+from firesite import fill, mini_in
+from minisite import MiniSite
+
+
+@pytest.fixture
+def mini(tmp_path: Path) -> MiniSite:
+    """Return a site with one module of one figure, and no page yet."""
+    return mini_in(tmp_path)
+
+
+@pytest.fixture
+def site(mini: MiniSite) -> MiniSite:
+    """Return the site of six pages."""
+    return fill(mini)
