@@ -15,7 +15,7 @@ extensions = [
     "dlcv_sphinx",
 ]
 # Named one by one: the repository holds other Markdown, such as the roots of tests.
-include_patterns = ["index.md", "modules/*.md"]
+include_patterns = ["index.md", "modules/*.md", "reference/*.md"]
 exclude_patterns = ["readme.png"]  # the README's picture is no part of the site
 nitpicky = True
 # Figures and formulas are numbered within their module.
@@ -27,7 +27,7 @@ math_eqref_format = "formula {number}"
 
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
 myst_update_mathjax = False  # formulas are MathML; it would mark every build's options as changed
-bibtex_bibfiles = ["modules/references.bib"]
+bibtex_bibfiles = ["reference/bibliography.bib"]
 bibtex_default_style = "alpha"
 bibtex_reference_style = "author_year"
 sd_tabs_storage_prefix = ""  # else who ended on Summary starts each module there

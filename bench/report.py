@@ -57,6 +57,8 @@ TARGETS: tuple[tuple[str, str, str, tuple[str, ...], float], ...] = (
     ("clean, wall / limit (static + rendering)", "wall", "clean", ("static", "render"), 1.1),
     ("clean, wall / plot-svg", "wall", "clean", ("plot-svg",), 0.8),
     ("clean, CPU / plot-svg", "cpu", "clean", ("plot-svg",), 1.0),
+    ("clean, wall / gallery", "wall", "clean", ("gallery",), 0.8),
+    ("clean, CPU / gallery", "cpu", "clean", ("gallery",), 1.0),
     ("no-op, CPU / static", "cpu", "no-op", ("static",), 1.1),
     ("touch, CPU / static", "cpu", "touch", ("static",), 1.1),
     ("edit, CPU / static", "cpu", "edit", ("static",), 1.1),

@@ -23,7 +23,10 @@ SCENARIOS = ("clean", "no-op", "touch", "edit", "source")
 MANY_PAGES = 40  # a site of that size is read in parallel; -j 1 is Sphinx's default
 LIMIT = "render"  # not a peer: the scenes alone, without Sphinx
 EDITED_SCENE = "curves"
-FIGURE = re.compile(r"<figure\b.*?</figure>", re.DOTALL)
+# A gallery has no figures, only images; the pages of the others have one figure each.
+FIGURE = re.compile(
+    r'<figure\b.*?</figure>|<img [^>]*class ?= ?"sphx-glr-single-img"[^>]*>', re.DOTALL
+)
 IMAGE = re.compile(r'_images/[^"\'\s>]+')
 
 
@@ -39,7 +42,8 @@ class Project:
     """
 
     def __init__(self, peer: str, pages: int, jobs: int) -> None:
-        self.peer, self.pages, self.jobs = peer, pages, jobs
+        self.name, self.pages, self.jobs = peer, pages, jobs
+        self.peer = projects.PEERS[peer]
         self.folder = projects.WORK / f"{peer}-{pages}-{os.getpid()}"
 
     def build(self) -> measure.Cost:
@@ -54,7 +58,7 @@ class Project:
         html = self.folder / "_build/html"
         found = {}
         for page in range(self.pages):
-            blocks = FIGURE.findall((html / f"p{page:03d}.html").read_text())
+            blocks = FIGURE.findall((html / self.peer.html(page)).read_text())
             for k, block in zip(projects.variants(page), blocks, strict=True):
                 digest = hashlib.sha256()
                 for name in sorted(set(IMAGE.findall(block))):
@@ -64,10 +68,10 @@ class Project:
 
     def prepare(self, scenario: str) -> None:
         """Make the project, or change what the scenario changes."""
-        page = self.folder / "p001.md"
+        page = self.folder / self.peer.source(1)
         scene = self.folder / f"src/scenes/{EDITED_SCENE}.py"
         if scenario == "clean":
-            projects.make(self.peer, self.pages, self.folder)
+            projects.make(self.name, self.pages, self.folder)
         elif scenario == "touch":
             os.utime(page)
         elif scenario == "edit":
@@ -85,14 +89,14 @@ class Project:
             ``needless``: how many figures changed that should, should have, or should not.
         """
         for scenario in scenarios:
-            if (self.peer, scenario) == ("static", "source"):
+            if (self.name, scenario) == ("static", "source"):
                 continue  # its pictures have no source
             before = self.figures() if scenario == "source" else {}
             if scenario != "clean":
                 time.sleep(1.1)  # a change within the same second is no change to some peers
             self.prepare(scenario)
             cost = self.build()
-            row = {"peer": self.peer, "pages": self.pages, "scenario": scenario, **_row(cost)}
+            row = {"peer": self.name, "pages": self.pages, "scenario": scenario, **_row(cost)}
             if scenario == "source":
                 after = self.figures()
                 changed = {k for k, digest in after.items() if before[k] != digest}
@@ -143,7 +147,7 @@ def measured(args: argparse.Namespace) -> Iterator[dict[str, object]]:
 
 def main() -> None:
     """Run the benchmark and print its tables."""
-    every = ["static", "ours", "plot-svg", LIMIT]
+    every = [*projects.PEERS, LIMIT]
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--pages", type=_numbers, default=[10, 40], help="such as 10,40")
     parser.add_argument("--reps", type=int, default=3)

@@ -16,7 +16,7 @@ def open_tab(page: Page) -> str:
     return str(page.evaluate("document.querySelector('.sd-tab-set > input:checked + label').id"))
 
 
-@pytest.mark.parametrize("path", ["index.html", PAGE, "modules/references.html", "search.html"])
+@pytest.mark.parametrize("path", ["index.html", PAGE, "reference/bibliography.html", "search.html"])
 @pytest.mark.parametrize("way", ["server", "file"])
 def test_no_page_complains_or_asks_another_host(
     page: Page, server: str, site: Path, path: str, way: str

@@ -211,5 +211,5 @@ def test_numbers_on_the_page_are_those_of_the_sheet(pages: dict[str, BeautifulSo
 
 
 def test_every_citation_is_in_the_references(pages: dict[str, BeautifulSoup]) -> None:
-    cited = pages["modules/perceptron.html"].find_all("a", href=re.compile("references.html#"))
+    cited = pages["modules/perceptron.html"].find_all("a", href=re.compile("bibliography.html#"))
     assert len({str(a["href"]) for a in cited}) == 11
