@@ -82,10 +82,10 @@ def _resolve(app: "Sphinx", env: "BuildEnvironment") -> None:
         _error(message, docname, formula.line)
     for docname, message in modules.problems(env):
         _error(message, docname, 1)
+    _report(app, domain, results)
     for finding in checks.findings(env, session.registered):
         place = finding.docname, finding.line
         logger.warning("%s", finding.message, location=place, type="dlcv", subtype=finding.name)
-    _report(app, domain, results)
     _title_labels(env, domain, results)
 
 

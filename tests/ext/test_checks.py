@@ -58,7 +58,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     "problem",
     [
         "a.md:1: WARNING: the module has no tab 'Math', 'Summary' [dlcv.tabs]",
-        "a.md:12: WARNING: tab 'Notes' is empty [dlcv.tabs]",
+        "a.md:8: WARNING: tab 'Notes' is empty [dlcv.tabs]",
         "a.md:1: WARNING: 'a.line' is registered and on no page [dlcv.reader]",
         "a.md:17: WARNING: formula 'one' has no code, and nothing refers to it [dlcv.formula]",
         "a.md:25: WARNING: $z$ means 'sum' in formula 'two' and 'height' in 'one' [dlcv.symbol]",
