@@ -9,6 +9,7 @@ from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from dlcv_sphinx.collect import label_of
+from dlcv_sphinx.config import on_screen
 from dlcv_sphinx.course import LABELS, Course, target, uses
 from dlcv_sphinx.domain import domain_of
 from dlcv_sphinx.fold_out import fold_out
@@ -81,8 +82,8 @@ class ShowCode(SphinxPostTransform):
     def run(self, **_kwargs: object) -> None:
         """Resolve one page."""
         results = domain_of(self.env).results
-        if results is None:
-            return
+        if results is None or not on_screen(self.app.builder):
+            return  # there is no folding on paper, and the code is long
         for example in list(self.document.findall(WorkedExample)):
             request = request_of(example)
             text = results.source(request)

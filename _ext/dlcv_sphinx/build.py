@@ -229,7 +229,7 @@ def _pages(app: "Sphinx", domain: DlcvDomain, results: Results) -> dict[str, Pag
             content[docname].append(result.entry.shown.get(quoted.quote.name))
     for docname, told in modules.shown_on(env, domain).items():
         content[docname].append(told)
-    for docname, request in gallery.pictures(env):
+    for docname, request in gallery.pictures(app):
         result = results.found[request]
         if isinstance(result, Result):
             pictures = [result.entry.on_page[theme] for theme in ("light", "dark")]

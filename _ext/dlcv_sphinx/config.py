@@ -7,6 +7,7 @@ from sphinx.errors import ConfigError
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.config import Config
 
 # name, default, types, what it is; none changes how pages are read
@@ -23,6 +24,11 @@ OPTIONS: tuple[tuple[str, Any, type, str], ...] = (
 )
 
 _LEAST = (("dlcv_workers", 0), ("dlcv_timeout", 0.1), ("dlcv_memory", 0), ("dlcv_keep_days", 1))
+
+
+def on_screen(builder: "Builder") -> bool:
+    """Whether pages are read in a browser, where a script can run and a part can fold out."""
+    return builder.format == "html" and builder.name != "epub"
 
 
 def setup(app: "Sphinx") -> None:

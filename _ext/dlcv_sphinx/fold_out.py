@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from dlcv_sphinx.config import on_screen
 from dlcv_sphinx.nodes import FoldOut, QuestionNode
 
 if TYPE_CHECKING:
@@ -35,8 +36,7 @@ class PlainDropdowns(SphinxPostTransform):
 
     def run(self, **_kwargs: object) -> None:
         """Replace every dropdown with a title."""
-        builder = self.app.builder
-        if builder.format == "html" and builder.name != "epub":
+        if on_screen(self.app.builder):
             return
         for dropdown in list(self.document.findall(nodes.container)):
             if dropdown.get("design_component") == "dropdown" and dropdown["has_title"]:

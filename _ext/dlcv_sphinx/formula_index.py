@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Row = tuple[list[nodes.Node], list[nodes.Node]]  # cells of a symbol; links to its formulas
 
 
-def formulas(course: Course, on_screen: bool) -> list[nodes.Node]:
+def formulas(course: Course, is_screen: bool) -> list[nodes.Node]:
     """List every formula with number, name, what it says, and in how many places it is used."""
     used = uses(course.env, *LABELS)
     shown: list[nodes.Node] = []
@@ -34,17 +34,17 @@ def formulas(course: Course, on_screen: bool) -> list[nodes.Node]:
             n = len(used.get(formula.label, ()))
             equation = course.copy(next(node.findall(nodes.math_block)))
             row = nodes.list_item("", name, equation, classes=["formula-row"])
-            if on_screen:
+            if is_screen:
                 told = counted(n, "use", "uses") if n else ""
                 row += nodes.paragraph("", told, classes=["meta"])
             rows += row
         shown.append(rows)
-    if on_screen and shown:
+    if is_screen and shown:
         shown.append(_downloads(course.docname))
     return shown
 
 
-def symbols(course: Course, on_screen: bool) -> list[nodes.Node]:
+def symbols(course: Course, is_screen: bool) -> list[nodes.Node]:
     """List every symbol with its meaning, its values and the formulas that have it."""
     shown: list[nodes.Node] = []
     for docname, _noted in course.pages("formulas"):
@@ -60,7 +60,7 @@ def symbols(course: Course, on_screen: bool) -> list[nodes.Node]:
     return shown
 
 
-def code(course: Course, on_screen: bool) -> list[nodes.Node]:
+def code(course: Course, is_screen: bool) -> list[nodes.Node]:
     """Show every function that computes a formula."""
     shown: list[nodes.Node] = []
     results = course.domain.results

@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from dlcv_sphinx.config import on_screen
 from dlcv_sphinx.course import Course, counted
 from dlcv_sphinx.nodes import FigureNode, PendingPicture
 from dlcv_viz.engine.session import Result
 
 if TYPE_CHECKING:
-    from sphinx.environment import BuildEnvironment
+    from sphinx.application import Sphinx
 
     from dlcv_sphinx.notes import Asked
     from dlcv_sphinx.results import Results
     from dlcv_viz.engine.session import Request
 
 
-def figures(course: Course, on_screen: bool) -> list[nodes.Node]:
+def figures(course: Course, is_screen: bool) -> list[nodes.Node]:
     """Show the figures of every page."""
     shown: list[nodes.Node] = []
     for docname, _noted in course.pages("asked"):
@@ -28,7 +29,7 @@ def figures(course: Course, on_screen: bool) -> list[nodes.Node]:
         n = len(asked)
         shown.append(course.heading(docname, counted(n, "figure", "figures")))
         cards = nodes.bullet_list(classes=["cards", "gallery"])
-        cards += [_card(course, figure, on_screen) for figure in asked]
+        cards += [_card(course, figure, is_screen) for figure in asked]
         shown.append(cards)
     return shown
 
@@ -47,9 +48,10 @@ def told(course: Course, results: "Results") -> list[Any]:
     return [numbered, calls]
 
 
-def pictures(env: "BuildEnvironment") -> Iterator[tuple[str, "Request"]]:
+def pictures(app: "Sphinx") -> Iterator[tuple[str, "Request"]]:
     """Yield what the pages with a gallery show, as they ask for it."""
-    for docname, kind in Course(env, "").domain.indexes():
+    env = app.env
+    for docname, kind in Course(env, "").domain.indexes() if on_screen(app.builder) else ():
         if kind == "figure-gallery":
             course = Course(env, docname)
             for page, _noted in course.pages("asked"):
@@ -69,9 +71,9 @@ def _figures(course: Course, docname: str) -> Iterator["Asked"]:
             yield asked
 
 
-def _card(course: Course, asked: "Asked", on_screen: bool) -> nodes.list_item:
+def _card(course: Course, asked: "Asked", is_screen: bool) -> nodes.list_item:
     card = nodes.list_item(classes=["card"])
-    if on_screen:
+    if is_screen:
         picture = PendingPicture(alt=asked.alt, loading="lazy")
         request = tuple(asked.request)
         card += FigureNode("", picture, request=request, still=True, classes=["thumb"])

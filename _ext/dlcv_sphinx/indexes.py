@@ -11,6 +11,7 @@ from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from dlcv_sphinx import formula_index, gallery, lists
+from dlcv_sphinx.config import on_screen
 from dlcv_sphinx.course import Course
 from dlcv_sphinx.directive import DlcvDirective
 from dlcv_sphinx.domain import domain_of
@@ -57,10 +58,10 @@ class ShowIndexes(SphinxPostTransform):
     def run(self, **_kwargs: object) -> None:
         """Resolve one page, or the one tree that LaTeX makes of all."""
         course = Course(self.env, self.env.docname)
-        on_screen = self.app.builder.format == "html" and self.app.builder.name != "epub"
+        is_screen = on_screen(self.app.builder)
         for place in list(self.document.findall(IndexNode)):
             make, _told = KINDS[place["kind"]]
-            made = make(course, on_screen)
+            made = make(course, is_screen)
             nothing = nodes.paragraph("", _("There is nothing to list yet."))
             place.replace_self(made or [nothing])
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from dlcv_sphinx.results import Results
 
 
-def examples(course: Course, on_screen: bool) -> list[nodes.Node]:
+def examples(course: Course, is_screen: bool) -> list[nodes.Node]:
     """List the worked examples of every page by number, with what computes them."""
     shown: list[nodes.Node] = []
     for docname, _noted in course.pages("asked"):
@@ -48,14 +48,14 @@ def told_examples(course: Course, results: "Results") -> list[Any]:
     ]
 
 
-def questions(course: Course, on_screen: bool) -> list[nodes.Node]:
+def questions(course: Course, is_screen: bool) -> list[nodes.Node]:
     """Show the questions of every page; with their answers where these can be folded away."""
     shown: list[nodes.Node] = []
     for docname, noted in course.pages("questions"):
         n = len(noted)
         shown.append(course.heading(docname, counted(n, "question", "questions")))
         found = course.found(docname, QuestionNode)
-        if on_screen:
+        if is_screen:
             shown += [course.copy(question) for question in found]
             continue
         rows = nodes.bullet_list()

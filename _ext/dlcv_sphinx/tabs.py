@@ -11,6 +11,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from dlcv_sphinx.config import on_screen
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -35,8 +37,7 @@ class FlattenTabs(SphinxPostTransform):
 
     def run(self, **_kwargs: object) -> None:
         """Replace every set of tabs by the contents of its tabs."""
-        builder = self.app.builder
-        if builder.format == "html" and builder.name != "epub":
+        if on_screen(self.app.builder):
             return
         for tabs in list(components(self.document, "tab-set")):
             flat: list[nodes.Node] = []

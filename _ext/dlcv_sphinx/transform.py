@@ -7,6 +7,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from dlcv_sphinx.collect import quoting
+from dlcv_sphinx.config import on_screen
 from dlcv_sphinx.domain import domain_of
 from dlcv_sphinx.fact_table import TableError, table_of
 from dlcv_sphinx.nodes import (
@@ -43,8 +44,7 @@ class ResolveFigures(SphinxPostTransform):
         results = domain_of(self.env).results
         if results is None:
             return
-        builder = self.app.builder
-        has_script = builder.format == "html" and builder.name != "epub"
+        has_script = on_screen(self.app.builder)
         for node, text, is_tex in list(quoting(self.document)):
             if not isinstance(node, FactTable):
                 _quote(node, text, results, is_tex=is_tex, is_live=has_script)
