@@ -89,6 +89,8 @@ latex_elements = {
     "extraclassoptions": "openany",
     "fncychap": "",
     "figure_align": "H",  # text and picture of a lesson keep their order
+    "makeindex": "",  # an index would list what the glossary has in order already
+    "printindex": "",
     "preamble": r"""
 \usepackage{unicode-math} % knows a double-struck 1, as in the indicator function
 \setmathfont{texgyretermes-math.otf}

@@ -26,6 +26,8 @@ def test_modules_are_the_chapters_between_a_preface_and_the_references(forms: Fo
     assert headings(tex, "chapter") == [
         "How does a machine learn to see?",
         "The Perceptron",
+        "Notation",
+        "Glossary",
         "References",
     ]
     order = [
@@ -116,6 +118,6 @@ def test_the_pdf_has_bookmarks_for_modules_tabs_and_headings(pdf: Path, tabs: li
         title = re.sub(r"\\(.)", r"\1", octal).encode("latin-1").decode("utf-16")
         marks.append((int(level), title))
     assert (0, "The Perceptron") in marks
-    chapter = marks[marks.index((0, "The Perceptron")) + 1 : marks.index((0, "References"))]
+    chapter = marks[marks.index((0, "The Perceptron")) + 1 : marks.index((0, "Notation"))]
     assert [title for level, title in chapter if level == 1] == tabs
     assert (2, "Why XOR is impossible") in chapter
