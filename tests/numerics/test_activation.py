@@ -1,4 +1,4 @@
-"""Values and slopes of activation functions, against torch, and what must hold of them."""
+"""Activation functions and their derivatives, against torch, and what must hold of them."""
 
 from collections.abc import Callable
 
@@ -12,17 +12,17 @@ from dlcv_viz.numerics.activation import (
     SELU_SCALE,
     Activation,
     elu,
-    elu_slope,
+    elu_derivative,
     gelu,
     gelu_tanh,
     leaky_relu,
-    leaky_relu_slope,
+    leaky_relu_derivative,
     normal_cdf,
     normal_pdf,
     relu,
     sigmoid,
     silu,
-    silu_slope,
+    silu_derivative,
     softplus,
 )
 from dlcv_viz.types import FloatArray
@@ -31,21 +31,23 @@ from frozen import frozen
 REFERENCE = frozen("activation")
 POINTS = np.array(REFERENCE["points"])
 CLOSE = 1e-14  # a few roundings of numbers up to 30
-NAMES = sorted(ACTIVATIONS.keys() - {"linear"})
+NAMES = sorted(ACTIVATIONS.keys() - {"identity"})
 SMOOTH = sorted(ACTIVATIONS.keys() - {"relu", "leaky_relu", "elu", "selu"})
 DIPPING = sorted(REFERENCE["extremes"])
 OTHERS: dict[str, Activation] = {
-    "leaky_relu 0.2": Activation(lambda z: leaky_relu(z, 0.2), lambda z: leaky_relu_slope(z, 0.2)),
-    "elu 0.7": Activation(lambda z: elu(z, 0.7), lambda z: elu_slope(z, 0.7)),
-    "silu 1.7": Activation(lambda z: silu(z, 1.7), lambda z: silu_slope(z, 1.7)),
+    "leaky_relu 0.2": Activation(
+        lambda z: leaky_relu(z, 0.2), lambda z: leaky_relu_derivative(z, 0.2)
+    ),
+    "elu 0.7": Activation(lambda z: elu(z, 0.7), lambda z: elu_derivative(z, 0.7)),
+    "silu 1.7": Activation(lambda z: silu(z, 1.7), lambda z: silu_derivative(z, 1.7)),
 }
 
 
 @pytest.mark.parametrize("name", [*NAMES, *OTHERS])
-def test_value_and_slope_are_those_of_torch(name: str) -> None:
+def test_function_and_derivative_are_those_of_torch(name: str) -> None:
     function, expected = {**ACTIVATIONS, **OTHERS}[name], REFERENCE["curves"][name]
-    assert function.value(POINTS) == pytest.approx(expected["value"], abs=CLOSE)
-    assert function.slope(POINTS) == pytest.approx(expected["slope"], abs=CLOSE)
+    assert function.function(POINTS) == pytest.approx(expected["value"], abs=CLOSE)
+    assert function.derivative(POINTS) == pytest.approx(expected["slope"], abs=CLOSE)
 
 
 def test_gelu_tanh_is_the_approximation_of_torch() -> None:
@@ -57,10 +59,10 @@ def test_normal_cdf_is_exact_far_out_in_the_tail() -> None:
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
-def test_slope_is_the_central_difference_of_the_value(name: str) -> None:
+def test_derivative_is_the_central_difference_of_the_function(name: str) -> None:
     z = np.linspace(-6, 6, 240)  # no point within 0.02 of a kink
     step = 1e-5  # errors: step squared by the third derivative, and 1e-16 / step by rounding
-    value, slope = ACTIVATIONS[name].value, ACTIVATIONS[name].slope
+    value, slope = ACTIVATIONS[name].function, ACTIVATIONS[name].derivative
     difference = (value(z + step) - value(z - step)) / (2 * step)
     assert slope(z) == pytest.approx(difference, abs=1e-9)
 
@@ -68,7 +70,7 @@ def test_slope_is_the_central_difference_of_the_value(name: str) -> None:
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_no_finite_number_gives_a_warning_or_anything_else_than_a_number(name: str) -> None:
     z = np.array([-1000.0, -745.2, -40.0, -0.0, 0.0, 40.0, 745.2, 1000.0])
-    for part in (ACTIVATIONS[name].value, ACTIVATIONS[name].slope):
+    for part in (ACTIVATIONS[name].function, ACTIVATIONS[name].derivative):
         assert np.isfinite(part(z)).all()
 
 
@@ -76,7 +78,7 @@ def test_no_finite_number_gives_a_warning_or_anything_else_than_a_number(name: s
 def test_arrays_keep_their_shape_and_are_not_changed(name: str) -> None:
     z = np.linspace(-2, 2, 24).reshape(2, 3, 4)
     before = z.copy()
-    for part in (ACTIVATIONS[name].value, ACTIVATIONS[name].slope):
+    for part in (ACTIVATIONS[name].function, ACTIVATIONS[name].derivative):
         assert part(z).shape == z.shape
         assert part(z).dtype == np.float64
         assert part(z)[1, 2, 3] == pytest.approx(part(z[1, 2, 3:])[0], abs=CLOSE)
@@ -90,7 +92,7 @@ def test_far_out_sigmoid_is_exactly_zero_and_one() -> None:
 @pytest.mark.parametrize("name", ["sigmoid", "tanh"])
 def test_small_slopes_keep_all_their_digits(name: str) -> None:
     scale, steep = {"sigmoid": (1, 1), "tanh": (4, 2)}[name]
-    slope = ACTIVATIONS[name].slope(np.array([-100.0, 100.0]))
+    slope = ACTIVATIONS[name].derivative(np.array([-100.0, 100.0]))
     assert slope == pytest.approx(scale * np.exp(-100.0 * steep), rel=1e-13)
 
 
@@ -98,29 +100,29 @@ def test_small_slopes_keep_all_their_digits(name: str) -> None:
 def test_minimum_and_steepest_point_are_where_an_optimizer_finds_them(name: str) -> None:
     found, function = REFERENCE["extremes"][name], ACTIVATIONS[name]
     at = np.array([found["at"], found["steepest_at"]])
-    assert function.value(at)[0] == pytest.approx(found["least"], abs=1e-12)
-    assert function.slope(at) == pytest.approx([0, found["steepest"]], abs=1e-12)
+    assert function.function(at)[0] == pytest.approx(found["least"], abs=1e-12)
+    assert function.derivative(at) == pytest.approx([0, found["steepest"]], abs=1e-12)
     z = np.linspace(-20, 20, 40001)
-    assert function.value(z).min() >= found["least"]
-    assert function.slope(z).max() <= found["steepest"] + 1e-12  # the optimizer's own error
+    assert function.function(z).min() >= found["least"]
+    assert function.derivative(z).max() <= found["steepest"] + 1e-12  # the optimizer's own error
 
 
 @pytest.mark.parametrize("name", SMOOTH)
 def test_smooth_functions_have_no_kink_at_zero(name: str) -> None:
-    before, after = ACTIVATIONS[name].slope(np.array([-1e-9, 1e-9]))
+    before, after = ACTIVATIONS[name].derivative(np.array([-1e-9, 1e-9]))
     assert before == pytest.approx(after, abs=1e-8)
 
 
 def test_at_a_kink_the_slope_is_the_one_from_below() -> None:
-    kinks = {name: ACTIVATIONS[name].slope(np.zeros(1))[0] for name in ("relu", "leaky_relu")}
+    kinks = {name: ACTIVATIONS[name].derivative(np.zeros(1))[0] for name in ("relu", "leaky_relu")}
     assert kinks == {"relu": 0, "leaky_relu": 0.01}
-    assert ACTIVATIONS["selu"].slope(np.zeros(1))[0] == pytest.approx(SELU_SCALE * SELU_ALPHA)
+    assert ACTIVATIONS["selu"].derivative(np.zeros(1))[0] == pytest.approx(SELU_SCALE * SELU_ALPHA)
 
 
 def test_selu_keeps_mean_zero_and_variance_one() -> None:
     z = np.linspace(-12, 12, 120_000)  # an even number, so the kink is between two
     weights = normal_pdf(z) * (z[1] - z[0])
-    value = ACTIVATIONS["selu"].value(z)
+    value = ACTIVATIONS["selu"].function(z)
     assert weights @ value == pytest.approx(0, abs=1e-8)  # cells of 2e-4: an error of 5e-10
     assert weights @ value**2 == pytest.approx(1, abs=1e-8)
 
@@ -143,11 +145,11 @@ def test_functions_are_tied_as_the_textbooks_say() -> None:
     ("call", "message"),
     [
         (lambda z: leaky_relu(z, 1.0), "alpha=1.0 is not from 0 to below 1"),
-        (lambda z: leaky_relu_slope(z, -0.1), "alpha=-0.1 is not from 0 to below 1"),
+        (lambda z: leaky_relu_derivative(z, -0.1), "alpha=-0.1 is not from 0 to below 1"),
         (lambda z: elu(z, 0.0), "alpha=0.0 is not above 0"),
-        (lambda z: elu_slope(z, float("nan")), "alpha=nan is not above 0"),
+        (lambda z: elu_derivative(z, float("nan")), "alpha=nan is not above 0"),
         (lambda z: silu(z, -1.0), "beta=-1.0 is below 0"),
-        (lambda z: silu_slope(z, float("nan")), "beta=nan is below 0"),
+        (lambda z: silu_derivative(z, float("nan")), "beta=nan is below 0"),
     ],
     ids=["leaky", "leaky slope", "elu", "elu slope", "silu", "silu slope"],
 )
@@ -158,6 +160,7 @@ def test_a_wrong_parameter_is_named_with_what_is_allowed(
         call(POINTS)
 
 
-def test_every_value_with_a_slope_is_in_the_table() -> None:
-    slopes = {name.removesuffix("_slope") for name in dir(activation) if name.endswith("_slope")}
-    assert slopes <= ACTIVATIONS.keys()
+def test_every_function_with_a_derivative_is_in_the_table() -> None:
+    ends = "_derivative"
+    have = {name.removesuffix(ends) for name in dir(activation) if name.endswith(ends)}
+    assert have <= ACTIVATIONS.keys()

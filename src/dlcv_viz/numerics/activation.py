@@ -1,7 +1,7 @@
-r"""Activation functions and their slopes, stable for every finite input.
+r"""Activation functions and their derivatives, stable for every finite input.
 
 Each is a function of one number, applied to every number of an array. Where a function has a kink,
-its slope there is the one from below, as in torch: 0 for the rectifier.
+its derivative there is the one from below, as in torch: 0 for the rectifier.
 """
 
 import math
@@ -22,10 +22,10 @@ _erfc = np.frompyfunc(math.erfc, 1, 1)  # numpy has none; this one is exact far 
 
 @dataclass(frozen=True, slots=True)
 class Activation:
-    """A function of one number and its slope, both for arrays of any shape."""
+    """A function of one number and its derivative, both for arrays of any shape."""
 
-    value: Callable[[FloatArray], FloatArray]
-    slope: Callable[[FloatArray], FloatArray]
+    function: Callable[[FloatArray], FloatArray]
+    derivative: Callable[[FloatArray], FloatArray]
 
 
 def sigmoid(z: FloatArray) -> FloatArray:
@@ -45,15 +45,15 @@ def sigmoid(z: FloatArray) -> FloatArray:
     return np.where(z >= 0, 1.0, small) / (1.0 + small)
 
 
-def sigmoid_slope(z: FloatArray) -> FloatArray:
+def sigmoid_derivative(z: FloatArray) -> FloatArray:
     r"""Return :math:`\sigma(z)(1 - \sigma(z))`, without the cancellation where it is small."""
     small = np.exp(-np.abs(z))
     return small / (1.0 + small) ** 2
 
 
-def tanh_slope(z: FloatArray) -> FloatArray:
+def tanh_derivative(z: FloatArray) -> FloatArray:
     r"""Return :math:`1 - \tanh^2 z`, without the cancellation where it is small."""
-    return 4.0 * sigmoid_slope(2.0 * z)
+    return 4.0 * sigmoid_derivative(2.0 * z)
 
 
 def relu(z: FloatArray) -> FloatArray:
@@ -72,7 +72,7 @@ def relu(z: FloatArray) -> FloatArray:
     return np.maximum(z, 0.0)
 
 
-def relu_slope(z: FloatArray) -> FloatArray:
+def relu_derivative(z: FloatArray) -> FloatArray:
     """Return 1 above zero, else 0."""
     return np.where(z > 0, 1.0, 0.0)
 
@@ -97,10 +97,10 @@ def leaky_relu(z: FloatArray, alpha: float = 0.01) -> FloatArray:
     ValueError
         If `alpha` is not from 0 to below 1.
     """
-    return z * leaky_relu_slope(z, alpha)
+    return z * leaky_relu_derivative(z, alpha)
 
 
-def leaky_relu_slope(z: FloatArray, alpha: float = 0.01) -> FloatArray:
+def leaky_relu_derivative(z: FloatArray, alpha: float = 0.01) -> FloatArray:
     """Return 1 above zero, else `alpha`."""
     if not 0 <= alpha < 1:
         raise ValueError(f"alpha={alpha} is not from 0 to below 1")
@@ -131,7 +131,7 @@ def elu(z: FloatArray, alpha: float = 1.0) -> FloatArray:
     return np.where(z > 0, z, alpha * np.expm1(np.minimum(z, 0.0)))
 
 
-def elu_slope(z: FloatArray, alpha: float = 1.0) -> FloatArray:
+def elu_derivative(z: FloatArray, alpha: float = 1.0) -> FloatArray:
     r"""Return 1 above zero, :math:`\alpha e^z` below."""
     _check_elu(alpha)
     return np.where(z > 0, 1.0, alpha * np.exp(np.minimum(z, 0.0)))
@@ -142,13 +142,13 @@ def selu(z: FloatArray) -> FloatArray:
     return SELU_SCALE * elu(z, SELU_ALPHA)
 
 
-def selu_slope(z: FloatArray) -> FloatArray:
-    """Return the slope of `selu`, which is largest just below zero."""
-    return SELU_SCALE * elu_slope(z, SELU_ALPHA)
+def selu_derivative(z: FloatArray) -> FloatArray:
+    """Return the derivative of `selu`, which is largest just below zero."""
+    return SELU_SCALE * elu_derivative(z, SELU_ALPHA)
 
 
 def softplus(z: FloatArray) -> FloatArray:
-    r"""Return :math:`\log(1 + e^z)`; its slope is `sigmoid`.
+    r"""Return :math:`\log(1 + e^z)`; its derivative is `sigmoid`.
 
     Parameters
     ----------
@@ -193,7 +193,7 @@ def gelu(z: FloatArray) -> FloatArray:
     return z * normal_cdf(z)
 
 
-def gelu_slope(z: FloatArray) -> FloatArray:
+def gelu_derivative(z: FloatArray) -> FloatArray:
     r"""Return :math:`\Phi(z) + z\,\varphi(z)`."""
     return normal_cdf(z) + z * normal_pdf(z)
 
@@ -232,10 +232,10 @@ def silu(z: FloatArray, beta: float = 1.0) -> FloatArray:
     return z * sigmoid(_checked_beta(beta) * z)
 
 
-def silu_slope(z: FloatArray, beta: float = 1.0) -> FloatArray:
+def silu_derivative(z: FloatArray, beta: float = 1.0) -> FloatArray:
     r"""Return :math:`\sigma(\beta z) + \beta z\,\sigma'(\beta z)`."""
     steep = _checked_beta(beta) * z
-    return sigmoid(steep) + steep * sigmoid_slope(steep)
+    return sigmoid(steep) + steep * sigmoid_derivative(steep)
 
 
 def mish(z: FloatArray) -> FloatArray:
@@ -243,10 +243,10 @@ def mish(z: FloatArray) -> FloatArray:
     return z * np.tanh(softplus(z))
 
 
-def mish_slope(z: FloatArray) -> FloatArray:
-    """Return the slope of `mish` by the chain rule."""
+def mish_derivative(z: FloatArray) -> FloatArray:
+    """Return the derivative of `mish` by the chain rule."""
     gate = softplus(z)
-    return np.tanh(gate) + z * tanh_slope(gate) * sigmoid(z)
+    return np.tanh(gate) + z * tanh_derivative(gate) * sigmoid(z)
 
 
 def _check_elu(alpha: float) -> None:
@@ -262,16 +262,16 @@ def _checked_beta(beta: float) -> float:
 
 ACTIVATIONS: Mapping[str, Activation] = MappingProxyType(
     {
-        "linear": Activation(lambda z: z, np.ones_like),
-        "sigmoid": Activation(sigmoid, sigmoid_slope),
-        "tanh": Activation(np.tanh, tanh_slope),
-        "relu": Activation(relu, relu_slope),
-        "leaky_relu": Activation(leaky_relu, leaky_relu_slope),
-        "elu": Activation(elu, elu_slope),
-        "selu": Activation(selu, selu_slope),
+        "identity": Activation(lambda z: z, np.ones_like),
+        "sigmoid": Activation(sigmoid, sigmoid_derivative),
+        "tanh": Activation(np.tanh, tanh_derivative),
+        "relu": Activation(relu, relu_derivative),
+        "leaky_relu": Activation(leaky_relu, leaky_relu_derivative),
+        "elu": Activation(elu, elu_derivative),
+        "selu": Activation(selu, selu_derivative),
         "softplus": Activation(softplus, sigmoid),
-        "gelu": Activation(gelu, gelu_slope),
-        "silu": Activation(silu, silu_slope),
-        "mish": Activation(mish, mish_slope),
+        "gelu": Activation(gelu, gelu_derivative),
+        "silu": Activation(silu, silu_derivative),
+        "mish": Activation(mish, mish_derivative),
     }
 )

@@ -5,40 +5,15 @@ rows are samples. Arrays of parameters may have leading axes: these count networ
 which see the same samples side by side.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from types import MappingProxyType
 
 import numpy as np
 
-from dlcv_viz.numerics.activation import relu, sigmoid
+from dlcv_viz.numerics.activation import ACTIVATIONS, Activation
 from dlcv_viz.numerics.dense import layer_forward_batch
 from dlcv_viz.types import FloatArray
-
-Elementwise = Callable[[FloatArray], FloatArray]
-
-
-@dataclass(frozen=True, slots=True)
-class Activation:
-    """An activation function and its derivative, both of the pre-activation."""
-
-    function: Elementwise
-    derivative: Elementwise
-
-
-def _sigmoid_derivative(z: FloatArray) -> FloatArray:
-    return sigmoid(z) * sigmoid(-z)  # 1 - sigmoid(z) would lose all digits for large z
-
-
-ACTIVATIONS: Mapping[str, Activation] = MappingProxyType(
-    {
-        "identity": Activation(lambda z: z, np.ones_like),
-        "sigmoid": Activation(sigmoid, _sigmoid_derivative),
-        "tanh": Activation(np.tanh, lambda z: 1 - np.tanh(z) ** 2),
-        "relu": Activation(relu, lambda z: (z > 0).astype(float)),  # 0 at the kink, by convention
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +115,7 @@ def random_network(
     gain : float, default 1
         g: 1 suits sigmoid and tanh, 2 a ReLU.
     hidden, output : str or Activation, default "tanh" and "identity"
-        By a name of `ACTIVATIONS`, or a function with its derivative.
+        By a name of `dlcv_viz.numerics.activation.ACTIVATIONS`, or a function with its derivative.
 
     Returns
     -------
