@@ -445,18 +445,19 @@ def output_heads(*, rise: Annotated[float, Range(0, 3)] = 1.5) -> Drawing:
     after[1] += rise
     shares = [softmax(before), softmax(after)]
     answers = [sigmoid(before), sigmoid(after)]
-    fig = canvas(NARROW, 290)
-    head = stage(fig, 0, 266, NARROW, 24)
+    fig = canvas(NARROW, 300)
+    head = stage(fig, 0, 276, NARROW, 24)
     risen = f"the logit of {ANIMALS[1]} rises from {before[1]:g} to {after[1]:g}"
     say(head, 350, 12, risen, "muted", size=SMALL, ha="right")
     for left, name, (old, new), role in (
         (54, "softmax", shares, "accent-1"),
         (220, "three sigmoids", answers, "accent-2"),
     ):
-        ax = panel(fig, left, 74, 130, 140)
+        ax = panel(fig, left, 84, 130, 140)
         ax.set(ylim=(0, 1.05), yticks=[0, 1])
         columns(ax, new.tolist(), ANIMALS, role, form="")
         _before_and_after(ax, old, new, role, is_first=left == 54)
+        name_axes(ax, "class")
         name_axes(ax, y="p", among_ticks=True)
         sums = f"sum {old.sum():.2f} \N{RIGHTWARDS ARROW} {new.sum():.2f}"
         name_panel(ax, name, rise=4, note=sums)
@@ -882,7 +883,7 @@ def _before_and_after(
     ax: Axes, old: FloatArray, new: FloatArray, role: str, *, is_first: bool
 ) -> None:
     """Draw where the columns were, and write both heights in two rows below their names."""
-    rows = (("before", old, -0.22, "muted"), ("after", new, -0.33, role))
+    rows = (("before", old, -0.35, "muted"), ("after", new, -0.46, role))
     for place, was in enumerate(old):
         line(ax, place + np.array([-0.42, 0.42]), np.array([was, was]), width=STRONG)
     for word, heights, y, colour in rows:
