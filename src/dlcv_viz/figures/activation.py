@@ -1075,4 +1075,4 @@ def _scientific(value: float, digits: int = 1) -> str:
     """Write a number as a mantissa times a power of ten."""
     mantissa, exponent = f"{value:.{digits}e}".split("e")
     raised = f"{int(exponent)}".translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{mantissa} × 10{raised}"
+    return f"{mantissa}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10{raised}"
