@@ -16,6 +16,11 @@ from dlcv_viz.types import FloatArray
 Place = Sequence[float] | FloatArray  # two numbers: x and y
 
 
+def number(value: float, form: str = "g") -> str:
+    """Write a number with a true minus; one that is rounded to zero has none."""
+    return format(value, f"z{form}").replace("-", "\N{MINUS SIGN}")
+
+
 def say(
     ax: Axes,
     x: float,

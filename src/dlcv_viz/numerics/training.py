@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from dlcv_viz.numerics.activation import sigmoid
+from dlcv_viz.numerics.activation import sigmoid, softplus
 from dlcv_viz.numerics.network import Gradients, Network, backward, forward
+from dlcv_viz.numerics.softmax import log_sum_exp
 from dlcv_viz.types import FloatArray
 
 # From outputs and targets to the loss and its gradient by the outputs.
@@ -70,7 +71,7 @@ def binary_cross_entropy(logits: FloatArray, targets: FloatArray) -> tuple[Float
     ValueError
         If `targets` are not shaped as the logits of a network.
     """
-    terms = np.logaddexp(0, logits) - _checked(targets, logits) * logits
+    terms = softplus(logits) - _checked(targets, logits) * logits
     return terms.sum(axis=(-2, -1)) / len(targets), (sigmoid(logits) - targets) / len(targets)
 
 
@@ -98,10 +99,10 @@ def softmax_cross_entropy(logits: FloatArray, targets: FloatArray) -> tuple[Floa
     Raises
     ------
     ValueError
-        If `targets` are not shaped as the logits of a network.
+        If `targets` are not shaped as the logits of a network, or a sample has no finite logit, or
+        one that is NaN or plus infinity.
     """
-    shifted = logits - logits.max(axis=-1, keepdims=True)  # so that no exponential overflows
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    log_p = logits - log_sum_exp(logits)[..., None]
     loss = -(_checked(targets, logits) * log_p).sum(axis=(-2, -1)) / len(targets)
     return loss, (np.exp(log_p) - targets) / len(targets)
 
