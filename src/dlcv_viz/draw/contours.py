@@ -1,19 +1,13 @@
 """Functions of two variables: tints that pile up towards a minimum, and paths over them."""
 
-from typing import cast
-
-import numpy as np
-from contourpy import FillType, LineType, contour_generator
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
+from matplotlib.contour import QuadContourSet
 from matplotlib.lines import Line2D
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path
 
 from dlcv_viz.draw.canvas import HAIR, LINE
 from dlcv_viz.draw.marks import line, points, ring
 from dlcv_viz.draw.theme import MARKER
-from dlcv_viz.types import FloatArray, IntArray
+from dlcv_viz.types import FloatArray
 
 CASING = 3.4  # pt; a path over a busy ground is outlined in the colour of the plate
 
@@ -27,10 +21,8 @@ def basin(
     *,
     role: str = "accent-1",
     alpha: float = 0.08,
-) -> LineCollection:
+) -> QuadContourSet:
     """Draw where a function is below each of some levels.
-
-    matplotlib's own contours carry colours as data, which no theme could replace.
 
     Parameters
     ----------
@@ -43,7 +35,7 @@ def basin(
     values : (m, n) ndarray of float
         The function, a row for every y.
     levels : (k,) ndarray of float
-        Where the contours lie.
+        Where the contours lie, rising.
     role : str, default "accent-1"
         Colour of the tints.
     alpha : float, default 0.08
@@ -51,24 +43,25 @@ def basin(
 
     Returns
     -------
-    LineCollection
-        The contours, from the first level to the last.
+    QuadContourSet
+        The contours.
     """
-    generator = contour_generator(
-        x, y, values, fill_type=FillType.OuterCode, line_type=LineType.Separate
-    )
     below = float(min(values.min(), levels.min())) - 1
-    for level in levels.tolist():
-        places, codes = cast(
-            "tuple[list[FloatArray], list[IntArray]]", generator.filled(below, level)
+    for level in levels:
+        ax.contourf(
+            x, y, values, levels=[below, level], colors=[MARKER[role]], alpha=alpha, zorder=0
         )
-        if places:
-            region = Path(np.concatenate(places), np.concatenate(codes))
-            ax.add_patch(PathPatch(region, fc=MARKER[role], alpha=alpha, lw=0, zorder=0))
-    ways = [np.asarray(way) for level in levels.tolist() for way in generator.lines(level)]
-    lines = LineCollection(ways, colors=MARKER["edge"], linewidths=HAIR, alpha=0.6, zorder=1)
-    ax.add_collection(lines)
-    return lines
+    return ax.contour(
+        x,
+        y,
+        values,
+        levels=levels,
+        colors=MARKER["edge"],
+        linewidths=HAIR,
+        linestyles="-",  # else those below zero would be dashed
+        alpha=0.6,
+        zorder=1,
+    )
 
 
 def descent(ax: Axes, path: FloatArray, role: str, *, every: int = 1) -> Line2D:

@@ -18,6 +18,7 @@ from dlcv_viz.draw.canvas import (
     THIN,
     WIDE,
     canvas,
+    logarithmic,
     name_axes,
     name_panel,
     panel,
@@ -329,9 +330,8 @@ def bce_vs_mse_gradient(*, start: Annotated[float, Range(-7, 0)] = -7.0) -> Draw
     name_axes(left, "logit z", "pull towards the label")
     left.axvspan(-8, 0, color=MARKER["accent-2"], alpha=0.07, lw=0, zorder=0)
     say(left, -7.7, 0.56, "predicted\nwrongly", "muted", size=SMALL, ha="left")
-    right.set(xscale="log", xlim=(1, 4000), ylim=(0, 1.05), yticks=[0, 0.5, 1])
-    right.set_xticks([1, 10, 100, 1000], ["1", "10", "100", "1,000"])
-    right.minorticks_off()
+    logarithmic(right, x=(1, 10, 100, 1000))
+    right.set(xlim=(1, 4000), ylim=(0, 1.05), yticks=[0, 0.5, 1])
     name_axes(right, "steps", "probability of the label")
     right.axhline(0.5, color=MARKER["line"], lw=HAIR, zorder=0)
     for role, pull, p, steps in zip(SERIES, pulls, chances, needed, strict=False):
@@ -636,9 +636,8 @@ def huber_delta_sweep(*, delta: Annotated[float, Range(0.01, 30)] = 1.0) -> Draw
     points(left, xy[is_clipped], "accent-2")
     say(left, 0, 24.2, "within δ: pull = error", "accent-1", bold=True, ha="left", va="top")
     say(left, 0, 21.9, "beyond: pull = ±δ", "accent-2", bold=True, ha="left", va="top")
-    right.set(xscale="log", xlim=(0.007, 45), ylim=(0.7, 2.3), yticks=[1, 1.5, 2])
-    right.set_xticks([0.01, 0.1, 1, 10], ["0.01", "0.1", "1", "10"])
-    right.minorticks_off()
+    logarithmic(right, x=(0.01, 0.1, 1, 10))
+    right.set(xlim=(0.007, 45), ylim=(0.7, 2.3), yticks=[1, 1.5, 2])
     name_axes(right, "threshold δ", "slope")
     line(right, np.array(DELTAS), slopes, "accent-1")
     points(right, np.column_stack([DELTAS, slopes]), "accent-1")
