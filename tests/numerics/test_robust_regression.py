@@ -7,7 +7,12 @@ import numpy as np
 import pytest
 
 from dlcv_viz.numerics.regression_loss import huber_gradient
-from dlcv_viz.numerics.robust_regression import huber_line, least_absolute_line, least_squares_line
+from dlcv_viz.numerics.robust_regression import (
+    huber_efficiency,
+    huber_line,
+    least_absolute_line,
+    least_squares_line,
+)
 from dlcv_viz.types import FloatArray
 from frozen import frozen
 
@@ -51,6 +56,18 @@ def test_huber_line_goes_from_absolute_to_squared_with_its_threshold(case: dict[
     assert near == pytest.approx(least_absolute_line(x, y), abs=1e-2)
 
 
+@pytest.mark.parametrize(
+    "case", frozen("loss")["efficiencies"], ids=lambda case: f"delta={case['delta']}"
+)
+def test_huber_efficiency_is_that_of_its_integrals(case: dict[str, float]) -> None:
+    assert huber_efficiency(case["delta"]) == pytest.approx(case["efficiency"], rel=1e-9)
+
+
+def test_huber_efficiency_goes_from_that_of_the_median_to_that_of_the_mean() -> None:
+    assert huber_efficiency(1e-4) == pytest.approx(2 / np.pi, rel=1e-4)
+    assert huber_efficiency(9) == pytest.approx(1)
+
+
 X, Y = np.array([0.0, 1.0, 2.0]), np.array([0.0, 5.0, 1.0])
 
 
@@ -61,6 +78,7 @@ X, Y = np.array([0.0, 1.0, 2.0]), np.array([0.0, 5.0, 1.0])
         (lambda: least_absolute_line(X + np.nan, Y), "x holds nan"),
         (lambda: least_absolute_line(np.ones(3), Y), "all points are at x=1"),
         (lambda: huber_line(X, Y, delta=0), "delta=0 is not above 0"),
+        (lambda: huber_efficiency(-1), "delta=-1 is not above 0"),
         (lambda: huber_line(X, Y, delta=0.1, max_rounds=1), "still moves after 1 rounds"),
     ],
 )

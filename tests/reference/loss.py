@@ -15,11 +15,12 @@ Nothing of the project is imported. Gradients are those of torch's automatic dif
 import json
 import sys
 from importlib.metadata import version
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import torch
-from scipy import optimize, stats
+from scipy import integrate, optimize, stats
 from scipy.spatial import distance
 from sklearn.metrics import mean_pinball_loss
 from torch.nn import functional
@@ -193,6 +194,21 @@ def lines() -> list[dict[str, Any]]:
     return found
 
 
+def efficiencies() -> list[dict[str, float]]:
+    """Integrate the two expectations of Huber's efficiency by scipy."""
+    found = []
+    for delta in (0.05, 0.8, 1.345, 3.0):
+
+        def square(z: float, delta: float = delta) -> float:
+            return float(np.clip(z, -delta, delta) ** 2 * stats.norm.pdf(z))
+
+        ends = [-40, -delta, delta, 40]  # so that no kink lies within a piece
+        second = sum(integrate.quad(square, *piece)[0] for piece in pairwise(ends))
+        first = integrate.quad(stats.norm.pdf, -delta, delta)[0]
+        found.append({"delta": delta, "efficiency": float(first**2 / second)})
+    return found
+
+
 def huber_sum(line: Any, x: Any, y: Any, delta: float) -> tuple[float, Any]:
     """Return the sum of torch's Huber losses of a line, and its gradient."""
     parameters = tensor(line)
@@ -226,6 +242,7 @@ def main() -> None:
         "divergences": divergences(),
         "metric": metric(),
         "lines": lines(),
+        "efficiencies": efficiencies(),
         "focal_minimisers": focal_minimisers(),
     }
     sys.stdout.write("{\n" + ",\n".join(f'"{k}": {json.dumps(v)}' for k, v in values.items()))

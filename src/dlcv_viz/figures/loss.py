@@ -31,6 +31,7 @@ from dlcv_viz.facts import Facts
 from dlcv_viz.numerics.activation import sigmoid, sigmoid_derivative
 from dlcv_viz.numerics.classification_loss import (
     focal,
+    focal_gradient,
     focal_minimiser,
     half_squared_sigmoid,
     half_squared_sigmoid_curvature,
@@ -61,7 +62,12 @@ from dlcv_viz.numerics.regression_loss import (
     mse_gradient,
     pinball,
 )
-from dlcv_viz.numerics.robust_regression import huber_line, least_absolute_line, least_squares_line
+from dlcv_viz.numerics.robust_regression import (
+    huber_efficiency,
+    huber_line,
+    least_absolute_line,
+    least_squares_line,
+)
 from dlcv_viz.numerics.softmax import entropy, log_sum_exp, softmax
 from dlcv_viz.registry import Drawing, Range, Sweep, example, figure
 from dlcv_viz.types import FloatArray
@@ -79,12 +85,14 @@ OF_ERRORS: tuple[tuple[str, str, Elementwise, Elementwise], ...] = (
 SERIES = ("accent-1", "accent-2", "accent-3", "accent-4")
 TEXT_IN = {"accent-4": "accent-4-text"}  # gold is too light for letters
 TRIED = (0.5, 3.0)  # errors whose pull is told
-DELTAS = (0.01, 0.1, 0.5, 1.0, 1.345, 2.0, 5.0, 10.0, 20.0, 30.0)
+CLASSIC = 1.345  # the usual threshold for noise of deviation 1
+DELTAS = (0.01, 0.1, 0.5, 1.0, CLASSIC, 2.0, 5.0, 10.0, 20.0, 30.0)
 GAMMAS = tuple(0.5 * k for k in range(11))
 EASY, HARD = (1000, 0.95), (10, 0.2)  # samples, and the probability that each gives to its label
 DROP = 25.0  # of the outliers
 SHARE = 0.9  # how often the label is 1 where predictions are compared
-START, RATE, N_STEPS = (-4.0, 6.0), 2.0, 300  # of the descents on the two surfaces
+START, RATE, N_STEPS, EVERY = (-4.0, 6.0), 2.0, 300, 20  # of the descents on surfaces
+RECOVERY_RATE = 0.5  # of those on one logit
 SKEWED = np.array([1.0, 2.0, 3.0, 4.0, 100.0])
 
 
@@ -214,6 +222,8 @@ def classification_losses() -> Drawing:
     m = np.linspace(-3, 3, 241)
     yes = np.ones(len(m), int)
     curves = hinge(m, yes), bce_with_logits(m, yes), focal(m, yes), (1 - m) ** 2
+    far = np.linspace(-10, 3, 1301)
+    pulls = -focal_gradient(far, np.ones(len(far), int))
     fig = canvas(NARROW, 330)
     ax = panel(fig, 30, 38, 316, 256)
     ax.set(xlim=(-3, 3), ylim=(0, 4.3), xticks=[-3, 0, 1, 3], yticks=[0, 1, 2, 4])
@@ -235,7 +245,10 @@ def classification_losses() -> Drawing:
     return Drawing(
         fig,
         facts={
-            "right": 3.0,
+            "right": float(m[-1]),
+            "bce_right": float(curves[1][-1]),
+            "focal_peak": float(pulls.max()),
+            "focal_peak_at": float(far[pulls.argmax()]),
             "squared_right": float(curves[3][-1]),
             "focal_times": float(curves[1][-1] / curves[2][-1]),
         },
@@ -347,17 +360,13 @@ def bce_vs_mse_gradient(*, start: Annotated[float, Range(-7, 0)] = -7.0) -> Draw
         facts={
             "start": float(sigmoid(np.array(start))),
             "z": start,
+            "rate": RECOVERY_RATE,
             "bce_steps": needed[0],
             "mse_steps": needed[1],
             "times": needed[1] / needed[0],
             "bce_pull": -float(bce_gradient(np.array(start), np.array(1))),
             "mse_pull": -float(half_squared_sigmoid_gradient(np.array(start), np.array(1))),
             "mse_most": float(pulls[1].max()),
-            "most_at": float(sigmoid(z[pulls[1].argmax()])),
-            "bce_20": float(chances[0][20]),
-            "mse_20": float(chances[1][20]),
-            "bce_300": float(chances[0][300]),
-            "mse_300": float(chances[1][300]),
         },
     )
 
@@ -383,7 +392,7 @@ def loss_surface() -> Drawing:
     x, y = cloud[:, 0], (labels > 0).astype(float)
     w, b = np.linspace(-6, 6, 61), np.linspace(-8, 8, 65)
     fig = canvas(WIDE, 318)
-    facts: dict[str, float] = {"steps": N_STEPS, "rate": RATE, "n": len(x)}
+    facts: dict[str, float] = {"steps": N_STEPS, "rate": RATE, "n": len(x), "every": EVERY}
     for place, surface in enumerate(SURFACES):
         values, bends = surface.over(w, b, x, y)
         path = surface.descent(x, y)
@@ -393,7 +402,7 @@ def loss_surface() -> Drawing:
         name_axes(ax, "weight w", "bias b")
         name_panel(ax, surface.name, rise=20)
         basin(ax, w, b, values, np.array(surface.levels), role="accent-3")
-        descent(ax, path, SERIES[place], every=20)
+        descent(ax, path, SERIES[place], every=EVERY)
         right = float(((end[0] * x + end[1] >= 0) == y).mean())
         note = f"loss {loss[-1]:.2f}\n{right:.0%} right"
         say(ax, end[0] + 0.5, end[1] - 0.8, note, SERIES[place], bold=True, ha="left", va="top")
@@ -582,6 +591,7 @@ def outlier_regression() -> Drawing:
         facts={
             "n": len(x),
             "n_dropped": int(is_dropped.sum()),
+            "drop": DROP,
             "clean": clean[0],
             "clean_intercept": clean[1],
             "squares": squares[0],
@@ -659,6 +669,8 @@ def huber_delta_sweep(*, delta: Annotated[float, Range(0.01, 30)] = 1.0) -> Draw
             "slopes": slopes.tolist(),
             "first": float(slopes[0]),
             "last": float(slopes[-1]),
+            "classic": CLASSIC,
+            "efficiency": huber_efficiency(CLASSIC),
         },
     )
 
@@ -818,12 +830,14 @@ def saturated_neuron() -> Facts:
     Returns
     -------
     Facts
-        Logit, slope, both gradients and their ratio.
+        Logit, slope, both gradients and their ratio, and two descents from a like start.
     """
-    p, yes = 0.001, np.array(1)
-    z = np.log(p) - np.log1p(-p)
+    p, yes, few, many = 0.001, np.array(1), 20, 300
+    z, start = np.log(p) - np.log1p(-p), -7.0
     squared = float(half_squared_sigmoid_gradient(z, yes))
     plain = float(bce_gradient(z, yes))
+    lifted = _recovery(bce_gradient, start, many)
+    stuck = _recovery(half_squared_sigmoid_gradient, start, many)
     return {
         "p": p,
         "z": z,
@@ -832,6 +846,14 @@ def saturated_neuron() -> Facts:
         "squared": squared,
         "bce": plain,
         "ratio": plain / squared,
+        "start": start,
+        "rate": RECOVERY_RATE,
+        "few": few,
+        "many": many,
+        "bce_20": lifted[few],
+        "bce_300": lifted[many],
+        "mse_20": stuck[few],
+        "mse_300": stuck[many],
     }
 
 
@@ -915,6 +937,7 @@ def weighted_two() -> Facts:
         "mean": weighted_cross_entropy(z, labels, weights),
         "plain": losses.mean(),
         "by_count": weights[labels] @ losses / 2,
+        "times": weights[labels].sum() / 2,
     }
 
 
@@ -1072,9 +1095,9 @@ def _jumping(ax: Axes, x: FloatArray, y: FloatArray, role: str) -> None:
 def _recovery(
     gradient: Callable[[FloatArray, FloatArray], FloatArray], start: float, n_steps: int = 3000
 ) -> FloatArray:
-    """Return the probability of the label 1 at the start and after every step of rate 1/2."""
+    """Return the probability of the label 1 at the start and after every step."""
     yes = np.array(1.0)
     path = gradient_descent(
-        lambda z: gradient(z, yes), np.array(start), learning_rate=0.5, n_steps=n_steps
+        lambda z: gradient(z, yes), np.array(start), learning_rate=RECOVERY_RATE, n_steps=n_steps
     )
     return sigmoid(path)

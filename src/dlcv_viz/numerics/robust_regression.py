@@ -7,6 +7,7 @@ from itertools import combinations
 
 import numpy as np
 
+from dlcv_viz.numerics.activation import normal_cdf, normal_pdf
 from dlcv_viz.numerics.checks import refuse_not_finite, refuse_unlike
 from dlcv_viz.types import FloatArray
 
@@ -103,8 +104,7 @@ def huber_line(
        Communications in Statistics A 6(9), 1977.
     """
     _check(x, y)
-    if not delta > 0:
-        raise ValueError(f"delta={delta} is not above 0")
+    _check_threshold(delta)
     line = least_squares_line(x, y)
     for _ in range(max_rounds):
         errors = np.abs(line[0] * x + line[1] - y)
@@ -114,10 +114,49 @@ def huber_line(
     raise ValueError(f"delta={delta}: the line still moves after {max_rounds} rounds")
 
 
+def huber_efficiency(delta: float) -> float:
+    r"""Return how efficient Huber's loss is for normal errors of deviation 1.
+
+    .. math:: \frac{\left(E\,\psi'(Z)\right)^2}{E\,\psi(Z)^2}, \quad
+              \psi(e) = \max(-\delta, \min(\delta, e)), \quad Z \sim \mathcal N(0, 1)
+
+    Parameters
+    ----------
+    delta : float
+        The threshold, above 0.
+
+    Returns
+    -------
+    float
+        From 2/pi, the efficiency of the median, to 1, that of the mean: with many points, the
+        share of them from which the mean would be as exact.
+
+    Raises
+    ------
+    ValueError
+        If `delta` is not above 0.
+
+    References
+    ----------
+    .. [1] P. Huber, "Robust estimation of a location parameter", Annals of Mathematical Statistics
+       35(1), 1964.
+    """
+    _check_threshold(delta)
+    z = np.array(delta)
+    within = float(2 * normal_cdf(z) - 1)
+    tail = float(normal_cdf(-z))
+    return within**2 / (within - 2 * delta * float(normal_pdf(z)) + 2 * delta**2 * tail)
+
+
 def _weighted_line(x: FloatArray, y: FloatArray, weights: FloatArray) -> tuple[float, float]:
     x_mean, y_mean = np.average(x, weights=weights), np.average(y, weights=weights)
     slope = (weights * (x - x_mean)) @ (y - y_mean) / ((weights * (x - x_mean)) @ (x - x_mean))
     return float(slope), float(y_mean - slope * x_mean)
+
+
+def _check_threshold(delta: float) -> None:
+    if not delta > 0:
+        raise ValueError(f"delta={delta} is not above 0")
 
 
 def _check(x: FloatArray, y: FloatArray) -> None:
