@@ -20,6 +20,7 @@ from dlcv_viz.draw.canvas import (
     TITLE,
     WIDE,
     canvas,
+    logarithmic,
     name_axes,
     name_panel,
     panel,
@@ -27,7 +28,7 @@ from dlcv_viz.draw.canvas import (
 )
 from dlcv_viz.draw.columns import columns
 from dlcv_viz.draw.curves import limit, tangent, zero_lines
-from dlcv_viz.draw.marks import line, points, ring, say
+from dlcv_viz.draw.marks import line, number, points, ring, say
 from dlcv_viz.draw.theme import MARKER
 from dlcv_viz.facts import Facts
 from dlcv_viz.numerics.activation import (
@@ -54,9 +55,7 @@ from dlcv_viz.numerics.training import (
 from dlcv_viz.registry import Drawing, Range, Sweep, example, figure
 from dlcv_viz.types import FloatArray
 
-MINUS = "\N{MINUS SIGN}"
 SIGMA, PHI = "\N{GREEK SMALL LETTER SIGMA}", "\N{GREEK CAPITAL LETTER PHI}"
-PRIME, INFINITY = "\N{PRIME}", "\N{INFINITY}"
 NAMES = {
     "sigmoid": "sigmoid",
     "tanh": "tanh",
@@ -85,7 +84,7 @@ LIMITS = {  # values that a curve nears
     "elu": (-1.0,),
     "selu": (-SELU_SCALE * SELU_ALPHA,),
 }
-INPUTS = tuple(k / 4 for k in range(-16, 17))
+INPUTS = tuple(k / 2 for k in range(-8, 9))
 TEMPERATURES = (0.1, 0.15, 0.25, 0.35, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0)
 LOGITS, ANIMALS = (2.0, 1.0, 0.1), ("cat", "dog", "fox")
 DEPTH, WIDTH = 20, 128
@@ -93,6 +92,7 @@ SETUPS = (("relu", 2.0), ("gelu", 2.0), ("tanh", 1.0), ("relu", 1.0), ("sigmoid"
 RACERS = (("sigmoid", 1.0), ("tanh", 1.0), ("relu", 2.0), ("leaky_relu", 2.0), ("silu", 2.0))
 RATES, DEAD_STEPS = (0.1, 0.3, 1.0, 2.0, 3.0, 5.0, 10.0), 200
 N_TRAIN, N_NEW, N_RACES, N_DYING = 100, 500, 3, 6
+RACE, RACE_STEPS = (16,) * 5, 200  # hidden layers
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def gallery() -> Drawing:
         if name in minima:
             at, least = minima[name]
             points(ax, np.array([[at, least]]), "accent-1")
-            say(ax, -4.5, -1.5, f"least {_number(least, 3)}", "muted", size=SMALL, ha="left")
+            say(ax, -4.5, -1.5, f"least {number(least, '.3f')}", "muted", size=SMALL, ha="left")
     return Drawing(
         fig,
         facts={
@@ -296,9 +296,8 @@ def input_sweep(*, z: Annotated[float, Range(-4, 4)] = 2.0) -> Drawing:
         line(ax, x, ACTIVATIONS[name].function(x), ROLES[name])
         tangent(ax, (z, values[-1]), slopes[-1], length=64)
         points(ax, np.array([[z, values[-1]]]), ROLES[name], size=7, above=6)
-        name_panel(ax, NAMES[name], rise=18)
-        told = f"value {_number(values[-1], 3)}, slope {_number(slopes[-1], 3)}"
-        say(ax, -4.4, high + 0.05 * (high - low), told, "muted", size=SMALL, ha="left", va="bottom")
+        told = f"value {number(values[-1], '.3f')}, slope {number(slopes[-1], '.3f')}"
+        name_panel(ax, NAMES[name], rise=4, note=told)
     return Drawing(
         fig, facts={"z": z, "values": values, "slopes": slopes, "said": _said(z, slopes)}
     )
@@ -365,11 +364,11 @@ def gradient_by_depth(*, n_seeds: Annotated[int, Range(2, 20)] = 8) -> Drawing:
 
 
 @figure(
-    alt="Training loss with five hidden layers of one activation. With sigmoids it sinks to "
-    "{stuck:.3f}, the loss of a coin flip, and stays; with tanh, ReLU, leaky ReLU and SiLU it is at "
-    "most {worst:.3f} after {steps} steps, with {least_right:.0%} or more right on new points."
+    alt="Training loss with five hidden layers. With sigmoids it sinks to {stuck:.3f}, the loss of "
+    "a coin flip, and stays; with tanh, ReLU, leaky ReLU and SiLU it is at most {worst:.3f} after "
+    "{steps} steps, and {least_right:.0%} or more of new points are right."
 )
-def training_race(*, steps: Annotated[int, Range(50, 400)] = 200) -> Drawing:
+def training_race(*, steps: Annotated[int, Range(50, 400)] = RACE_STEPS) -> Drawing:
     """Draw the losses of deep narrow networks that differ in their hidden activation.
 
     Parameters
@@ -395,7 +394,7 @@ def training_race(*, steps: Annotated[int, Range(50, 400)] = 200) -> Drawing:
     name_axes(right, "right on new points")
     limit(ax, math.log(2))
     right.axvline(0.5, color=MARKER["line"], lw=HAIR, zorder=0)
-    starts = [_moons_networks(name, gain, (16,) * 5, N_RACES) for name, gain in RACERS]
+    starts = [_moons_networks(name, gain, RACE, N_RACES) for name, gain in RACERS]
     races = [_trained(start, rate=0.1, steps=steps) for start in starts]
     for place, ((name, _), race) in enumerate(zip(RACERS, races, strict=True)):
         role = "accent-2" if name == "sigmoid" else "accent-1"
@@ -459,9 +458,8 @@ def output_heads(*, rise: Annotated[float, Range(0, 3)] = 1.5) -> Drawing:
         columns(ax, new.tolist(), ANIMALS, role, form="")
         _before_and_after(ax, old, new, role, is_first=left == 54)
         name_axes(ax, y="p", among_ticks=True)
-        name_panel(ax, name, rise=18)
         sums = f"sum {old.sum():.2f} \N{RIGHTWARDS ARROW} {new.sum():.2f}"
-        say(ax, -0.6, 1.08, sums, "muted", size=SMALL, ha="left", va="bottom")
+        name_panel(ax, name, rise=4, note=sums)
     return Drawing(
         fig,
         facts={
@@ -507,9 +505,8 @@ def temperature_sweep(*, temperature: Annotated[float, Range(0.05, 20)] = 1.0) -
     ax.set(ylim=(0, 1.12), yticks=[0, 0.5, 1])
     columns(ax, p.tolist(), [f"{logit:g}" for logit in LOGITS])
     name_axes(ax, "logit", "p")
-    right.set(xscale="log", xlim=(0.08, 12.5), ylim=(0, 1.25), yticks=[0, 0.5, 1])
-    right.set_xticks([0.1, 1, 10], ["0.1", "1", "10"])
-    right.minorticks_off()
+    logarithmic(right, x=[0.1, 1, 10])
+    right.set(xlim=(0.08, 12.5), ylim=(0, 1.25), yticks=[0, 0.5, 1])
     name_axes(right, "T", "entropy, nats")
     limit(right, most)
     say(right, 0.09, most + 0.03, "log 3: all alike", "muted", size=SMALL, ha="left", va="bottom")
@@ -521,6 +518,7 @@ def temperature_sweep(*, temperature: Annotated[float, Range(0.05, 20)] = 1.0) -
     return Drawing(
         fig,
         facts={
+            "z": LOGITS,
             "temperature": temperature,
             "p": p.tolist(),
             "entropy": now,
@@ -552,10 +550,9 @@ def dead_units() -> Drawing:
     fig = canvas(NARROW, 330)
     upper, lower = panel(fig, 44, 186, 302, 114), panel(fig, 44, 40, 302, 100)
     for ax, values, role in ((upper, dead, "accent-2"), (lower, right, "accent-1")):
-        ax.set(xscale="log", xlim=(0.08, 13), ylim=(-0.04, 1.06))
+        logarithmic(ax, x=[0.1, 1, 10])
+        ax.set(xlim=(0.08, 13), ylim=(-0.04, 1.06))
         ax.set_yticks([0, 0.5, 1], ["0%", "50%", "100%"])
-        ax.set_xticks([0.1, 1, 10], ["0.1", "1", "10"])
-        ax.minorticks_off()
         rates = np.repeat(RATES, values.shape[1])
         points(ax, np.column_stack([rates, values.ravel()]), role, size=4.5)
         line(ax, np.array(RATES), values.mean(axis=1), role)
@@ -635,7 +632,9 @@ def slopes_by_hand() -> Facts:
     for name in ("sigmoid", "tanh", "relu", "gelu", "silu"):
         facts[name] = float(ACTIVATIONS[name].function(z))
         facts[f"{name}_slope"] = float(ACTIVATIONS[name].derivative(z))
-    return {**facts, "rest": 1 - facts["sigmoid"], "pdf": float(normal_pdf(z))}
+    sigma = facts["sigmoid"]
+    wrong = sigma * (1 - facts["z"])  # as who puts z for the output
+    return {**facts, "rest": 1 - sigma, "wrong": wrong, "pdf": float(normal_pdf(z))}
 
 
 @example
@@ -763,17 +762,20 @@ def dying_relu() -> Facts:
         The state before and after, for a small and a large step, and how a leaky ReLU fares.
     """
     X, targets = np.array([[1.0], [2.0]]), np.array([[0.5], [0.5]])
+    rates = (0.1, 1.0)
     start = _unit("relu", 1.0, 0.0)
     _, found = gradients(start, X, targets, half_squared_error)
-    small, large = (gradient_step(start, found, rate) for rate in (0.1, 1.0))
+    small, large = (gradient_step(start, found, rate) for rate in rates)
     _, stuck = gradients(large, X, targets, half_squared_error)
     leaky = _unit("leaky_relu", *_state(large))
     steps = gradient_descent(
-        leaky, X, targets, loss=half_squared_error, learning_rate=1.0, steps=1000
+        leaky, X, targets, loss=half_squared_error, learning_rate=rates[1], steps=1000
     )
     alive = (k for k, (unit, _) in enumerate(steps) if _sums(unit, X).max() > 0)
     _, pull = gradients(leaky, X, targets, half_squared_error)
     return {
+        "start": _state(start),
+        "rates": rates,
         "x": X[:, 0].tolist(),
         "target": targets[:, 0].tolist(),
         "a": _sums(start, X).tolist(),
@@ -785,6 +787,7 @@ def dying_relu() -> Facts:
         "large": _state(large),
         "large_z": _sums(large, X).tolist(),
         "stuck": float(np.abs(stuck.weights[0]).max()),
+        "leak": float(ACTIVATIONS["leaky_relu"].derivative(np.array(-1.0))),
         "leaky_by_w": float(pull.weights[0][0, 0]),
         "leaky_by_b": float(pull.biases[0][0]),
         "revived_after": next(alive),
@@ -802,13 +805,16 @@ def saturation() -> Facts:
         approximation of GELU by tanh is worst, and by how much.
     """
     at, rng = np.array(4.0), np.random.default_rng(0)
-    z = rng.normal(size=(64, 128)) @ rng.normal(size=(128, 256))
+    n_units, n_inputs = 256, 64
+    z = rng.normal(size=(n_inputs, 128)) @ rng.normal(size=(128, n_units))
     worst_at, worst = _highest(lambda x: np.abs(gelu_tanh(x) - gelu(x)), 1, 4)
     return {
         "z": float(at),
         "sigmoid_slope": float(ACTIVATIONS["sigmoid"].derivative(at)),
         "tanh_slope": float(ACTIVATIONS["tanh"].derivative(at)),
         "off": float((z <= 0).mean()),
+        "n_units": n_units,
+        "n_inputs": n_inputs,
         "approximation_at": worst_at,
         "approximation_error": worst,
         "approximation_told": _scientific(worst, 2),
@@ -817,26 +823,26 @@ def saturation() -> Facts:
 
 @example
 def sigmoid_gain() -> Facts:
-    """Find the weights that would let gradients pass through many sigmoid layers unchanged.
+    """Find the weights that let gradients pass through many sigmoid layers unchanged.
 
     Returns
     -------
     Facts
-        Width times variance, the spread of the pre-activations that this causes, and the share of
-        them where the slope is below a tenth of its largest.
+        Width times variance, the spread of the pre-activations that this causes, the share of them
+        where the slope is below a tenth of its largest, and how the networks of `training_race`
+        fare with it: the worst loss, and the share of new points that are right.
     """
-    low, high = 1.0, 1000.0
-    for _ in range(40):
-        middle = (low + high) / 2
-        passed = wide_limit(ACTIVATIONS["sigmoid"], middle, depth=30).factors[-1]
-        low, high = (middle, high) if passed < 1 else (low, middle)
-    spread = math.sqrt(wide_limit(ACTIVATIONS["sigmoid"], high, depth=30).second_moments[-1])
-    flat = _flat_from(0.025)
+    gain = _gain_that_keeps_gradients()
+    spread = math.sqrt(wide_limit(ACTIVATIONS["sigmoid"], gain, depth=30).second_moments[-1])
+    flat = _flat_from(0.1 / 4)
+    race = _trained(_moons_networks("sigmoid", gain, RACE, N_RACES), rate=0.1, steps=RACE_STEPS)
     return {
-        "gain": high,
+        "gain": gain,
         "spread": spread,
         "flat": 2 * float(normal_cdf(np.array(-flat / spread))),
         "flat_from": flat,
+        "worst": float(race.losses[-1].max()),
+        "right": float(race.right.mean()),
     }
 
 
@@ -881,7 +887,7 @@ def _before_and_after(
         line(ax, place + np.array([-0.42, 0.42]), np.array([was, was]), width=STRONG)
     for word, heights, y, colour in rows:
         if is_first:
-            say(ax, -0.75, y, word, colour, size=SMALL, ha="right")
+            say(ax, -0.75, y, word, "muted", size=SMALL, ha="right")
         for place, height in enumerate(heights):
             say(ax, place, y, f"{height:.2f}", colour, size=SMALL, bold=word == "after")
 
@@ -929,6 +935,11 @@ def _depth_facts(kept: list[FloatArray], predicted: list[float], n_seeds: int) -
         "predicted": predicted,
         "per_layer": [ratio ** (1 / steps) for ratio in measured],
         "per_layer_predicted": [ratio ** (1 / steps) for ratio in predicted],
+        "miss": max(
+            abs((ratio / limit) ** (1 / steps) - 1)
+            for (name, _), ratio, limit in zip(SETUPS, measured, predicted, strict=True)
+            if name != "gelu"
+        ),
         "n_steps": steps,
         "depth": DEPTH,
         "width": WIDTH,
@@ -986,6 +997,8 @@ def _race_facts(races: list[Trained], starts: list[Network], steps: int) -> Fact
         "least_right": float(right[1:].min()),
         "starved": [_starved(start) for start in starts],
         "steps": steps,
+        "n_layers": len(RACE),
+        "n_units": RACE[0],
         "n_networks": N_RACES,
         "n_train": N_TRAIN,
         "n_new": N_NEW,
@@ -1041,6 +1054,16 @@ def _highest(
     return at, -least
 
 
+def _gain_that_keeps_gradients() -> float:
+    """Return the width times variance at which the factor of a deep sigmoid layer is 1."""
+    low, high = 1.0, 1000.0
+    for _ in range(40):
+        middle = (low + high) / 2
+        passed = wide_limit(ACTIVATIONS["sigmoid"], middle, depth=30).factors[-1]
+        low, high = (middle, high) if passed < 1 else (low, middle)
+    return high
+
+
 def _flat_from(slope: float) -> float:
     """Return where the slope of the sigmoid falls to a value: s(1 - s) = slope, for s above 1/2."""
     s = (1 + math.sqrt(1 - 4 * slope)) / 2
@@ -1052,7 +1075,3 @@ def _scientific(value: float, digits: int = 1) -> str:
     mantissa, exponent = f"{value:.{digits}e}".split("e")
     raised = f"{int(exponent)}".translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
     return f"{mantissa} × 10{raised}"
-
-
-def _number(value: float, digits: int) -> str:
-    return f"{round(value, digits) + 0.0:.{digits}f}".replace("-", MINUS)  # -0.0 + 0.0 is 0.0
