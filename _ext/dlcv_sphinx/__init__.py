@@ -19,6 +19,7 @@ from dlcv_sphinx import (
     player,
     predict,
     question,
+    search,
     tabs,
     warned,
     worked_example,
@@ -49,6 +50,7 @@ def setup(app: "Sphinx") -> "ExtensionMetadata":
         mathml,
         mathfont,
         modules,
+        search,
         book,
         epub,
         build,
@@ -57,7 +59,7 @@ def setup(app: "Sphinx") -> "ExtensionMetadata":
         part.setup(app)
     return {
         "version": __version__,
-        "env_version": 1,
+        "env_version": 2,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
