@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from docutils.nodes import make_id
 from sphinx.util import logging
 
-from dlcv_sphinx import modules, transform
+from dlcv_sphinx import learning_path, modules, transform
 from dlcv_sphinx.domain import Asked, DlcvDomain, Quoted, domain_of
 from dlcv_sphinx.results import Results
 from dlcv_sphinx.session import keeping, session_of, store_of
@@ -36,14 +36,24 @@ _WITHOUT_FACTS = {"gettext", "linkcheck"}
 def setup(app: "Sphinx") -> None:
     """Connect the handlers."""
     transform.setup(app)
-    app.connect("env-updated", _resolve)
-    app.connect("env-get-updated", _outdated, priority=900)  # after figures have their numbers
+    # Modules and figures have their numbers then: the learning path draws those of modules.
+    app.connect("env-get-updated", _update, priority=900)
     app.connect("write-started", _begin)
     app.connect("build-finished", _finish)
 
 
 def _form(builder: "Builder") -> str:
     return {"html": "svg", "latex": "pdf"}.get(builder.format, "facts")
+
+
+def _update(app: "Sphinx", env: "BuildEnvironment") -> list[str]:
+    """Resolve everything, and name the pages that then show something else than they did."""
+    _resolve(app, env)
+    domain = domain_of(env)
+    if domain.results is None:
+        return []
+    domain.pages = _pages(app, domain, domain.results)
+    return sorted(_shown(app).outdated(domain.pages))
 
 
 def _resolve(app: "Sphinx", env: "BuildEnvironment") -> None:
@@ -83,9 +93,10 @@ def _resolve(app: "Sphinx", env: "BuildEnvironment") -> None:
 
 
 def _every(app: "Sphinx", domain: DlcvDomain) -> Iterable[tuple[str, Asked]]:
-    """Yield what all pages ask for, the pictures of cards included."""
+    """Yield what all pages ask for, the pictures of cards and the learning path included."""
     yield from domain.asked()
     yield from modules.thumbnails(app, domain)
+    yield from learning_path.asked(app.env, domain)
 
 
 def _form_of(asked: Asked, form: str) -> str:
@@ -188,14 +199,6 @@ def _title_labels(env: "BuildEnvironment", domain: DlcvDomain, results: Results)
             labels[asked.label] = docname, anchor, title
 
 
-def _outdated(app: "Sphinx", env: "BuildEnvironment") -> list[str]:
-    domain = domain_of(env)
-    if domain.results is None:
-        return []
-    domain.pages = _pages(app, domain, domain.results)
-    return sorted(_shown(app).outdated(domain.pages))
-
-
 def _pages(app: "Sphinx", domain: DlcvDomain, results: Results) -> dict[str, Page]:
     env = app.env
     content: dict[str, list[Any]] = {docname: [] for docname in env.found_docs}
@@ -220,8 +223,9 @@ def _pages(app: "Sphinx", domain: DlcvDomain, results: Results) -> dict[str, Pag
         if isinstance(result, Result):
             keys[docname].add(result.key)
             content[docname].append(result.entry.shown.get(quoted.quote.name))
-    for docname, told in modules.shown_on(env, domain).items():
-        content[docname].append(told)
+    for shown_on in (modules.shown_on, learning_path.shown_on):
+        for docname, told in shown_on(env, domain).items():
+            content[docname].append(told)
     for docname in env.found_docs:
         content[docname].append([_target(env, label) for label in domain.links(docname)])
     return {doc: Page.of(content[doc], keys[doc], files[doc]) for doc in content}

@@ -104,13 +104,14 @@ class DlcvDomain(Domain):
 
     name = "dlcv"
     label = "DLCV"
-    data_version = 1
+    data_version = 2
     initial_data = {  # noqa: RUF012  # Domain's own form
         "asked": {},
         "quoted": {},
         "tabled": {},
         "formulas": {},
         "cards": {},
+        "paths": {},
         "problems": {},
         "links": {},
     }
@@ -143,6 +144,10 @@ class DlcvDomain(Domain):
     def cards(self) -> Iterator[tuple[str, int]]:
         """Yield every page that shows cards of modules, with the directive's line."""
         yield from self._items("cards")
+
+    def paths(self) -> Iterator[tuple[str, int]]:
+        """Yield every page that shows the learning path, with the directive's line."""
+        yield from self._items("paths")
 
     def problems(self) -> Iterator[tuple[str, Problem]]:
         """Yield every error that reading found, with its page."""
