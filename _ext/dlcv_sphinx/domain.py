@@ -44,6 +44,7 @@ _TABLES = (
     "modules",
     "tabs",
     "cards",
+    "paths",
     "indexes",
     "problems",
     "links",
@@ -115,6 +116,10 @@ class DlcvDomain(Domain):
     def cards(self) -> Iterator[tuple[str, int]]:
         """Yield every page that shows cards of modules, with the directive's line."""
         yield from self._items("cards")
+
+    def paths(self) -> Iterator[tuple[str, int]]:
+        """Yield every page that shows the learning path, with the directive's line."""
+        yield from self._items("paths")
 
     def indexes(self) -> Iterator[tuple[str, str]]:
         """Yield every page that shows an index, with the kind of that."""
