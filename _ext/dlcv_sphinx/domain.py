@@ -56,7 +56,7 @@ class DlcvDomain(Domain):
 
     name = "dlcv"
     label = "DLCV"
-    data_version = 2
+    data_version = 3
     object_types: ClassVar[dict[str, ObjType]] = {
         "module": ObjType(_("module"), "module", searchprio=-1),
         "formula": ObjType(_("formula"), "formula", searchprio=1),
