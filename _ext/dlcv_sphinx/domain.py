@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from dlcv_sphinx.modules import Module
     from dlcv_sphinx.results import Results
     from dlcv_viz.engine.shown import Page
 
@@ -118,6 +119,7 @@ class DlcvDomain(Domain):
     # Known in one build only; an environment that is read again starts without.
     results: "Results | None" = None
     pages: "dict[str, Page] | None" = None
+    modules: "dict[str, Module] | None" = None
     has_drawn = False
 
     def note(self, table: str, docname: str, item: object) -> None:

@@ -51,6 +51,12 @@ class FlattenTabs(SphinxPostTransform):
             tabs.replace_self(flat)
 
 
+def tabs_in(tree: nodes.Element) -> "Iterator[tuple[nodes.Element, nodes.Element, nodes.Element]]":
+    """Yield each tab of a tree with its label and its content, before HTML is made of them."""
+    for tab in _components(tree, "tab-item"):
+        yield tab, *_parts(tab)
+
+
 def _sections(content: nodes.Element) -> "list[nodes.Node]":
     """Make sections of what stands below headings."""
     whole = nodes.section()
@@ -75,8 +81,7 @@ def _sections(content: nodes.Element) -> "list[nodes.Node]":
 def _give_headings(app: "Sphinx", doctree: nodes.document) -> None:
     env = app.env
     entries = []
-    for tab in _components(doctree, "tab-item"):
-        label, content = _parts(tab)
+    for tab, label, content in tabs_in(doctree):
         inner = nodes.bullet_list()
         for heading in content.findall(nodes.rubric):
             if "level" in heading:  # MyST's mark of a heading that is no section

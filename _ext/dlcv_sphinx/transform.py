@@ -62,6 +62,8 @@ class ResolveFigures(SphinxPostTransform):
             alts = results.alts(result, pending["alt"])
         except FactError:
             alts = [result.description.summary] * len(result.entry.facts)
+        if pending.get("is_decoration"):
+            alts = [""] * len(alts)
         alt = alts[result.entry.start]
         if result.entry.values:
             figure["frames"] = len(result.entry.values)
