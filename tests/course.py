@@ -1,69 +1,102 @@
-"""A course of 40 modules in ten groups, as large as the learning path is made for."""
+"""A small course with the site's own configuration, start page and looks, and its reader."""
 
-from typing import Any
+import json
+import re
+from pathlib import Path
 
-_TEXT = """
-# Foundations
-nn-basics | Introduction to Neural Networks |
-perceptron | The Perceptron | nn-basics
-mlp | Multi-Layer Perceptron (MLP) | nn-basics, perceptron
-activation | Activation Functions | nn-basics, mlp
-weight-init | Weight Initialization | mlp, activation
-loss | Loss Functions | nn-basics, activation
-# Training
-backprop | Forward & Backpropagation | mlp, activation, loss
-optimizers | Optimizers | loss, backprop
-regularization | Regularization | loss, optimizers, backprop
-batch-norm | Batch Normalization | backprop, weight-init, optimizers
-# Computer Vision
-cv-intro | CV Fundamentals | nn-basics, mlp, regularization
-conv-layer | Convolutional Layers | cv-intro, backprop
-pooling | Pooling Layers | conv-layer, backprop
-cnn-basics | CNN Architecture | conv-layer, pooling, activation, backprop, batch-norm
-viz-filters | Visualizing CNNs | conv-layer, cnn-basics, backprop
-# CNN Architectures
-lenet | LeNet-5 | cnn-basics, pooling
-alexnet | AlexNet | cnn-basics, lenet, regularization, activation
-vgg | VGGNet | alexnet, cnn-basics
-resnet | ResNet | vgg, batch-norm, backprop, weight-init
-inception | InceptionNet (GoogLeNet) | vgg, conv-layer, cnn-basics
-mobilenet | MobileNet | conv-layer, inception, resnet
-transfer-learning | Transfer Learning | resnet, vgg, mobilenet, regularization, optimizers
-# Detection
-localization | Object Localization | cnn-basics, loss, transfer-learning
-rcnn | R-CNN Family | localization, cnn-basics, vgg, resnet
-yolo | YOLO (You Only Look Once) | localization, cnn-basics, rcnn
-ssd | SSD (Single Shot MultiBox Detector) | localization, vgg, yolo
-# Segmentation and Recognition
-semantic-seg | Semantic Segmentation | conv-layer, cnn-basics, transfer-learning, loss
-instance-seg | Instance Segmentation | semantic-seg, rcnn, localization
-face-recog | Face Recognition | cnn-basics, loss, transfer-learning
-# Sequence and Language
-rnn | RNNs & LSTMs | mlp, activation, backprop, weight-init, optimizers
-seq2seq | Seq2Seq & Attention | rnn, loss
-transformers | Transformers | seq2seq, rnn, regularization, batch-norm
-bert | BERT & NLP Transformers | transformers, transfer-learning
-gpt | GPT & Language Models | transformers, bert
-# Generative
-autoencoders | Autoencoders | mlp, backprop, loss, optimizers
-gans | GANs (Generative Adversarial Networks) | autoencoders, backprop, loss, batch-norm
-diffusion | Diffusion Models | autoencoders, gans, semantic-seg, transformers
-# Vision Transformers and Graphs
-vit | Vision Transformers (ViT) | transformers, conv-layer, resnet, transfer-learning
-gnn | Graph Neural Networks | mlp, conv-layer, transformers
-# Library
-research-papers | Research Library | resnet, transformers, bert, gpt, diffusion
+from playwright.sync_api import Locator, Page
+
+from minisite import LINE, MiniSite
+
+KEY = "dlcv-progress"  # of what the browser keeps
+
+TABS = ("Overview", "Key Concepts", "Visualization", "Math", "Applications", "Summary")
+MODULES = {
+    "alpha": ("Foundations", "First steps"),
+    "beta": ("Foundations", "Second steps"),
+    "gamma": ("Training", "Going downhill"),
+    "delta": ("Detection", "Finding things"),
+}
+CONF = """
+html_static_path = [r"{root}/_static"]
+html_favicon = r"{root}/_static/favicon.svg"
+bibtex_bibfiles = [r"{root}/reference/bibliography.bib"]
+dlcv_figure_packages = ["dlcv_viz.figures", "toyfigures"]
+include_patterns = ["index.md", "modules/*.md"]
+"""
+TOCTREE = """
+```{{toctree}}
+:hidden:
+:numbered: 1
+
+{entries}
+```
 """
 
 
-def course(n_modules: int = 40) -> dict[str, Any]:
-    """Return the first modules as the learning path takes them: lists, one item a module."""
-    rows, group = list[tuple[Any, ...]](), ""
-    for text in _TEXT.strip().splitlines():
-        if text.startswith("# "):
-            group = text[2:]
-        else:
-            name, title, needs = (part.strip() for part in text.split("|"))
-            rows.append((name, len(rows) + 1, group, title, needs))
-    names = ("ids", "numbers", "groups", "titles", "needs")
-    return {name: [row[k] for row in rows[:n_modules]] for k, name in enumerate(names)}
+def write_course(folder: Path, root: Path) -> MiniSite:
+    """Write four modules of six tabs, each longer than a screen.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to, empty.
+    root : Path
+        Of the repository.
+
+    Returns
+    -------
+    MiniSite
+        Ready to be built.
+    """
+    site = MiniSite(folder)
+    (folder / "conf.py").write_text((root / "conf.py").read_text() + CONF.format(root=root))
+    entries = "\n".join(f"modules/{name}" for name in MODULES)
+    start = (root / "index.md").read_text(encoding="utf-8")
+    start = re.sub(r"```\{toctree\}.*?```", "", start, flags=re.DOTALL)
+    site.page(start + TOCTREE.format(entries=entries))
+    (folder / "modules").mkdir()
+    for name, (category, line) in MODULES.items():
+        site.module(LINE.replace("def line", "def thumbnail"), name)
+        site.page(_module(name, category, line), f"modules/{name}")
+    return site
+
+
+def _module(name: str, category: str, line: str) -> str:
+    text = "Words that fill a line, so that there is something to read. " * 3
+    tabs = "".join(
+        f":::::{{tab-item}} {tab}\n:name: {name}-tab-{tab.lower().replace(' ', '-')}\n\n"
+        f"### About {tab}\n\n{f'{text}{chr(10)}{chr(10)}' * 30}:::::\n\n"
+        for tab in TABS
+    )
+    front = f"category: {category}\none-line: {line}\nminutes: 20"
+    return f"---\n{front}\n---\n\n# {name.title()}\n\n::::::{{tab-set}}\n\n{tabs}::::::\n"
+
+
+def tab(module: str, title: str) -> str:
+    """Return the label of a tab."""
+    return f"{module}-tab-{title.lower().replace(' ', '-')}"
+
+
+def end_of(page: Page, label: str) -> Locator:
+    """Return the links at the end of a tab."""
+    return page.locator(f".tab-end[data-tab={label}]")
+
+
+def card(page: Page, module: str) -> Locator:
+    """Return the card of a module."""
+    return page.locator(".card", has_text=module.title())
+
+
+def kept(page: Page) -> dict[str, object]:
+    """Return what the browser keeps."""
+    found: dict[str, object] = json.loads(page.evaluate(f"localStorage.getItem('{KEY}')") or "{}")
+    return found
+
+
+def know(page: Page, course: str, *, read: list[str], done: list[str], then: str = "") -> None:
+    """Show the dashboard to a reader who has read before."""
+    page.goto(f"{course}/index.html")
+    state = {"version": 1, "read": read, "done": done, "next": then}
+    page.evaluate(f"state => localStorage.setItem('{KEY}', state)", json.dumps(state))
+    page.reload()

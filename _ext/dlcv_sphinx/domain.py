@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from dlcv_sphinx.modules import Module
     from dlcv_sphinx.results import Results
     from dlcv_viz.engine.shown import Page
 
@@ -75,6 +76,7 @@ class DlcvDomain(Domain):
     # Known in one build only; an environment that is read again starts without.
     results: "Results | None" = None
     pages: "dict[str, Page] | None" = None
+    course: "dict[str, Module] | None" = None
     has_drawn = False
 
     def __init__(self, env: "BuildEnvironment") -> None:

@@ -209,7 +209,7 @@ def test_the_index_of_code_shows_each_function_with_its_formulas(built: Built) -
 
 
 def test_the_gallery_shows_every_figure_still_with_its_call(built: Built) -> None:
-    (card,) = built.page("figures").find_all("li", class_="card")
+    (card,) = only(built.page("figures").find("ul", class_="gallery")).find_all("li")
     light, dark = card.find_all("img")
     assert (light["class"], dark["class"]) == (["dlcv-light"], ["dlcv-dark"])
     assert (built.out / str(light["src"])).is_file()

@@ -10,7 +10,7 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.patches import Circle
 
-from course import course
+from curriculum import course
 from dlcv_viz.draw.canvas import NARROW, WIDE
 from dlcv_viz.draw.theme import MARKER, group_role
 from dlcv_viz.facts import checked_facts

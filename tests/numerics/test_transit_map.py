@@ -7,7 +7,7 @@ from itertools import combinations, pairwise, product
 import numpy as np
 import pytest
 
-from course import course
+from curriculum import course
 from dlcv_viz.numerics.layered_graph import Edge, transitive_reduction
 from dlcv_viz.numerics.transit_lanes import Spacing, spread
 from dlcv_viz.numerics.transit_map import TransitMap, broken, transit_map

@@ -37,12 +37,14 @@ addEventListener("DOMContentLoaded", () => {
 
   function reveal(target, scroll) {
     if (!target) return;
-    let moved = target.matches(".sd-tab-label") && open(target.nextElementSibling);
-    for (let at = target; at; at = at.parentElement) {
+    // The label of a tab stays in sight: its panel is where to go.
+    const place = target.matches(".sd-tab-label") ? target.nextElementSibling : target;
+    let moved = false;
+    for (let at = place; at; at = at.parentElement) {
       if (at.matches(PANEL)) moved = open(at) || moved;
       else if (at.matches("details")) at.open = true;
     }
-    if (moved || scroll) target.scrollIntoView();
+    if (moved || scroll) place.scrollIntoView();
   }
 
   for (const set of sets) {
@@ -60,6 +62,8 @@ addEventListener("DOMContentLoaded", () => {
       sets.forEach(refresh); // a set may be in step with another
       const label = document.querySelector(`label[for="${event.target.id}"]`);
       if (label.id && event.isTrusted) history.replaceState(history.state, "", `#${label.id}`);
+      const panel = label.nextElementSibling; // not the middle of it, where the other one was left
+      if (panel.getBoundingClientRect().top < 0) panel.scrollIntoView();
     });
     refresh(set);
   }
