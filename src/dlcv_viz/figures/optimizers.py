@@ -25,7 +25,7 @@ from dlcv_viz.draw.canvas import (
 )
 from dlcv_viz.draw.contours import basin, descent
 from dlcv_viz.draw.curves import limit
-from dlcv_viz.draw.marks import line, number, points, ring, say
+from dlcv_viz.draw.marks import line, number, points, say
 from dlcv_viz.draw.theme import MARKER
 from dlcv_viz.facts import Facts
 from dlcv_viz.numerics.adaptive_optimizers import (
@@ -73,6 +73,7 @@ from dlcv_viz.types import FloatArray, IntArray
 
 RAVINE = np.array([1.0, 25.0])  # the two curvatures
 START = np.array([-8.0, 2.0])
+EVERY = 10  # steps between marks
 GOAL = 0.01  # a height of the ravine that counts as arrived
 N_PATH, N_SWEEP, N_RACE, N_NOISE = 100, 60, 200, 3000
 # Name, colour and rule of the six that walk down the ravine.
@@ -89,7 +90,7 @@ RATES = (
     0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07,
     0.0769, 0.078, 0.079, 0.08, 0.0805, 0.081, 0.082, 0.084,
 )  # fmt: skip
-# Name, rule, and where its label stands: step, and excess loss relative to the curve.
+# Name and rule of the six that fit one model.
 RACERS: tuple[tuple[str, Optimizer], ...] = (
     ("GD", SGD(0.1)),
     ("momentum", Momentum(0.03)),
@@ -108,7 +109,7 @@ def ravine_gradient(w: FloatArray) -> FloatArray:
 
 
 @figure(
-    alt="Six optimizers walk down one ravine for {n_steps} steps. They pass a height of {goal:g} at "
+    alt="Six optimizers in one ravine for {n_steps} steps. They first pass a height of {goal:g} at "
     "step {first[0]} (gradient descent), {first[1]} (momentum), {first[2]} (Nesterov), {first[3]} "
     "(AdaGrad), {first[4]} (RMSprop) and {first[5]} (Adam); RMSprop keeps jumping."
 )
@@ -133,12 +134,12 @@ def optimizer_paths() -> Drawing:
         first.append(arrived)
         last.append(float(height[-1]))
         highest.append(float(height[arrived:].max()))
-        left, bottom = 30 + 182 * (place % 3), 194 - 170 * (place // 3)
-        above = panel(fig, left, bottom + 72, 152, 68)
+        left, bottom = 38 + 178 * (place % 3), 192 - 172 * (place // 3)
+        above = panel(fig, left, bottom + 74, 158, 66)
         name_panel(above, f"{name}, α = {rule.learning_rate:g}", rise=3)
         _ravine(above)
-        descent(above, walked, role)
-        _heights(panel(fig, left, bottom, 152, 62), height, arrived, role, is_named=not place % 3)
+        descent(above, walked, role, every=EVERY)
+        _heights(panel(fig, left, bottom, 158, 54), height, arrived, role, is_named=not place % 3)
     return Drawing(
         fig,
         facts={
@@ -148,6 +149,7 @@ def optimizer_paths() -> Drawing:
             "last": last,
             "highest": highest,
             "rates": [rule.learning_rate for *_, rule in WALKERS],
+            "every": EVERY,
             "start": START,
             "height": float(bowl(START, RAVINE)),
             "curvatures": RAVINE,
@@ -193,7 +195,7 @@ def learning_rate_sweep(*, rate: Annotated[float, Range(0.001, 0.1)] = 0.0769) -
     name_axes(left, "w₁", "w₂")
     _until_it_leaves(left, walked)
     logarithmic(right, y=(1e-6, 1e-3, 1, 1e3, 1e6))
-    right.set(xlim=(0, N_SWEEP), ylim=(1e-7, 1e7), xticks=[0, 20, 40, 60])
+    right.set(xlim=(0, N_SWEEP), ylim=(1e-6, 1e7), xticks=[0, 20, 40, 60])
     right.set_yticks([1e-6, 1e-3, 1, 1e3, 1e6], ["10⁻⁶", "10⁻³", "1", "10³", "10⁶"])
     name_axes(right, "step", "height")
     steps = np.arange(N_SWEEP + 1.0)
@@ -202,9 +204,10 @@ def learning_rate_sweep(*, rate: Annotated[float, Range(0.001, 0.1)] = 0.0769) -
         line(right, steps, curve, "edge", width=HAIR)
     role = "accent-1" if rate < limit_rate else "accent-2"
     line(right, steps, height, role, width=STRONG, above=5)
-    say(right, 2, 1.2e6, f"α = {rate:g}", role, bold=True, ha="left")
-    say(right, 2, 1.2e5, f"steep: × {number(steep, '.3f')} a step", bold=True, ha="left")
-    say(right, 2, 1.2e4, f"flat: × {number(flat, '.3f')} a step", bold=True, ha="left")
+    say(right, 2, 2e6, f"α > {limit_rate:g}: it grows", "muted", size=SMALL, ha="left")
+    say(right, 2, 1e-3, f"α = {rate:g}", role, bold=True, ha="left")
+    say(right, 2, 1e-4, f"steep: × {number(steep, '.3f')} a step", bold=True, ha="left")
+    say(right, 2, 1e-5, f"flat: × {number(flat, '.3f')} a step", bold=True, ha="left")
     return Drawing(
         fig,
         facts={
@@ -238,7 +241,7 @@ def adam_bias_correction() -> Drawing:
     dlcv_viz.numerics.adaptive_optimizers.uncorrected_share : What the averages have reached.
     """
     g, rate = 0.5, Adam().learning_rate
-    t = np.arange(1, N_CONSTANT + 1)
+    t = np.arange(1.0, N_CONSTANT + 1)
     gradients, start = np.full(N_CONSTANT, g), np.array(0.0)
     raw, corrected = (
         -np.diff([float(s.w) for s in replay(Adam(is_corrected=flag), gradients, start)])
@@ -246,14 +249,14 @@ def adam_bias_correction() -> Drawing:
     )
     found = replay(Adam(), gradients, start)[1:]
     m, s = (np.array([float(state.memory[k]) for state in found]) for k in (0, 1))
-    m_hat, s_hat = zip(*(Adam().corrected(*state.memory, state.t) for state in found), strict=True)
+    corrected_m, corrected_s = Adam().corrected(m, s, t)
     fig = canvas(WIDE, 276)
     left, right = panel(fig, 34, 38, 220, 200), panel(fig, 330, 38, 216, 200)
     left.set(xlim=(0, N_CONSTANT), ylim=(0, 1.12), xticks=[1, 20, 40, 60])
     left.set_yticks([0, 0.5, 1], ["0%", "50%", "100%"])
     name_axes(left, "step t", "average, of its true mean")
-    line(left, t, np.array(m_hat) / g, "muted", width=THIN)
-    line(left, t, np.array(s_hat) / g**2, "muted", width=THIN)
+    line(left, t, corrected_m / g, "muted", width=THIN)
+    line(left, t, corrected_s / g**2, "muted", width=THIN)
     line(left, t, m / g, "accent-1", width=STRONG)
     line(left, t, s / g**2, "accent-2", width=STRONG, dashed=True)
     say(left, 59, 1.06, "both, corrected", "muted", size=SMALL, ha="right")
@@ -265,8 +268,8 @@ def adam_bias_correction() -> Drawing:
     line(right, t, corrected / rate, "accent-1", width=STRONG)
     peak = int(raw.argmax())
     points(right, np.array([[t[peak], raw[peak] / rate]]), "accent-2", size=7.5, above=6)
-    say(right, t[peak], 7.2, f"{raw[peak] / rate:.2f} at t = {t[peak]}", "accent-2", bold=True)
-    say(right, 59, 5.1, "uncorrected", "accent-2", bold=True, ha="right")
+    say(right, t[peak], 7.2, f"{raw[peak] / rate:.2f} at t = {peak + 1}", "accent-2", bold=True)
+    say(right, 59, 5.9, "uncorrected", "accent-2", bold=True, ha="right")
     say(right, 59, 1.5, "corrected: always α", "accent-1", bold=True, ha="right")
     return Drawing(
         fig,
@@ -280,7 +283,7 @@ def adam_bias_correction() -> Drawing:
             "spread": float(np.ptp(corrected)),
             "first": float(raw[0] / rate),
             "most": float(raw[peak] / rate),
-            "most_at": int(t[peak]),
+            "most_at": peak + 1,
             "end": float(raw[-1] / rate),
         },
     )
@@ -305,7 +308,7 @@ def adagrad_vs_rmsprop_lr() -> Drawing:
     """
     half = 100
     g = np.repeat([LOUD, QUIET], half)
-    t = np.arange(1, 2 * half + 1)
+    t = np.arange(1.0, 2 * half + 1)
     rates = {}
     for role, rule in (("accent-4", AdaGrad(1.0)), ("accent-5", RMSProp(1.0))):
         moved = -np.diff([float(s.w) for s in replay(rule, g, np.array(0.0))])
@@ -321,7 +324,7 @@ def adagrad_vs_rmsprop_lr() -> Drawing:
     say(above, 50, 0.72, f"{LOUD:g}", bold=True)
     say(above, 150, 0.42, f"{QUIET:g}", bold=True)
     logarithmic(below, y=(0.1, 1, 10))
-    below.set(ylim=(0.06, 20), xticks=[1, half, 2 * half])
+    below.set(ylim=(0.06, 30), xticks=[1, half, 2 * half])
     name_axes(below, "step", "rate of this weight, in α")
     for role, curve in rates.items():
         line(below, t, curve, role, width=STRONG, dashed=True)
@@ -336,9 +339,7 @@ def adagrad_vs_rmsprop_lr() -> Drawing:
         bold=True,
         ha="right",
     )
-    say(
-        below, 198, 5.4, f"RMSprop: back up to {rmsprop[-1]:.1f}", "accent-5", bold=True, ha="right"
-    )
+    say(below, 198, 17, f"RMSprop: back up to {rmsprop[-1]:.1f}", "accent-5", bold=True, ha="right")
     return Drawing(
         fig,
         facts={
@@ -389,8 +390,7 @@ def optimizer_training_race() -> Drawing:
         is_single = name in {"GD", "momentum", "Nesterov"}
         role, width = ("accent-1", STRONG) if is_single else ("accent-2", LINE)
         line(left, steps, np.maximum(curve, 1e-9), role, width=width, dashed=True)
-    for name, at, lift in (("RMSprop", 196, 0.35), ("AdaGrad", 125, 4.0), ("Adam", 60, 0.3)):
-        height = excess[name][at] * lift
+    for name, at, height in (("RMSprop", 196, 5e-3), ("AdaGrad", 196, 3e-4), ("Adam", 72, 2e-6)):
         say(left, at, height, name, "accent-2", bold=True, ha="right")
     say(left, 196, 0.45, "GD, momentum, Nesterov", "accent-1", bold=True, ha="right")
     even_rate = 8.0
@@ -426,8 +426,8 @@ def optimizer_training_race() -> Drawing:
 
 
 @figure(
-    alt="Four schedules over {n_steps} steps, all with a peak of {most:g}: constant, two drops to a "
-    "tenth, a cosine, and a cosine after {n_warm} steps of warm-up. The last two end near zero."
+    alt="Four schedules over {n_steps} steps, all with a peak of {most:g}: constant, two drops "
+    "to a tenth, a cosine, and one after {n_warm} steps of warm-up. The last two end at zero."
 )
 def schedules() -> Drawing:
     """Draw four schedules of the learning rate.
@@ -451,13 +451,12 @@ def schedules() -> Drawing:
     fig = canvas(NARROW, 300)
     for place, (name, rates) in enumerate(every.items()):
         ax = panel(fig, 36 + 168 * (place % 2), 186 - 148 * (place // 2), 140, 84)
-        ax.set(xlim=(0, N_SCHEDULE), ylim=(0, MOST * 1.12), xticks=[0, 50, 100], yticks=[0, MOST])
+        ax.set(xlim=(0, N_SCHEDULE), ylim=(0, MOST * 1.12), xticks=[0, 50, 100])
+        ax.set_yticks([0, MOST], ["0", f"{MOST:g}"])
         name_panel(ax, name)
-        name_axes(ax, "step" if place > 1 else "", among_ticks=False)
         ax.fill_between(t, rates, color=MARKER["accent-1"], alpha=0.12, lw=0, zorder=0)
-        line(ax, t, rates, "accent-1", width=STRONG)
-        if place < 2:
-            name_axes(ax, "step")
+        line(ax, t.astype(float), rates, "accent-1", width=STRONG)
+        name_axes(ax, "step")
         name_axes(ax, y="α", among_ticks=True)
     return Drawing(
         fig,
@@ -499,12 +498,13 @@ def noise_ball() -> Drawing:
     ax.set(xlim=(1, N_NOISE), ylim=(2e-4, 12))
     name_axes(ax, "step", "mean square of the error")
     for role, curve in zip(("accent-2", "accent-1", "accent-3"), curves, strict=True):
-        line(ax, t, curve[1:], role, dashed=True)
+        line(ax, t.astype(float), curve[1:], role, dashed=True)
     for floor in floors:
         limit(ax, floor)
-    say(ax, 2800, 0.29, f"α = {rates[0]:g}: stays up here", "accent-2", bold=True, ha="right")
-    say(ax, 5, 4.2, f"α = {rates[1]:g}: slow, then low", "accent-1", bold=True, ha="left")
-    say(ax, 1.2, 0.02, "α = 1/t: fast, and\nnever at rest", "accent-3", bold=True, ha="left")
+    say(ax, 2800, 0.36, f"α = {rates[0]:g}", "accent-2", bold=True, ha="right")
+    say(ax, 2800, 0.0105, f"α = {rates[1]:g}", "accent-1", bold=True, ha="right")
+    say(ax, 2.2, 0.06, "α = 1/t", "accent-3", bold=True)
+    say(ax, 1.2, 0.0065, "floor of a constant rate", "muted", size=SMALL, ha="left")
     return Drawing(
         fig,
         facts={
@@ -522,16 +522,15 @@ def noise_ball() -> Drawing:
 
 @figure(alt="Two paths down a long valley: one zigzags for {plain} steps, one rolls for {rolled}.")
 def thumbnail() -> Drawing:
-    """Draw the module's card: gradient descent and momentum in one valley.
+    """Draw the module's card: gradient descent and Nesterov momentum in one valley.
 
     Returns
     -------
     Drawing
         240 by 150 pt.
     """
-    rate, (ball_rate, beta, _) = 0.074, best_momentum(RAVINE)
-    plain = path(SGD(rate), ravine_gradient, START, n_steps=40)
-    rolled = path(Momentum(ball_rate, beta), ravine_gradient, START, n_steps=20)
+    plain = path(SGD(0.074), ravine_gradient, START, n_steps=40)
+    rolled = path(Nesterov(0.03), ravine_gradient, START, n_steps=13)
     fig = canvas(240, 150)
     ax = stage(fig, 0, 0, 240, 150)
     ax.set(xlim=(-9, 2.4), ylim=(-3, 3))
@@ -702,7 +701,7 @@ def adam_two_steps() -> Facts:
     Returns
     -------
     Facts
-        Averages, their corrections and steps, and what early rounding does to one of them.
+        Averages, their corrections and steps, and what cutting digits early does to one of them.
     """
     g, rule = 0.5, Adam()
     found = replay(rule, np.full(2, g), np.array(0.0))
@@ -722,9 +721,9 @@ def adam_two_steps() -> Facts:
         "m_hat": m / shares[0],
         "s_hat": s / shares[1],
         "step": -np.diff([float(state.w) for state in found]),
-        "rounded": round(float(s[1]), 6) / round(float(shares[1][1]), 3),
-        "rounded_s": round(float(s[1]), 6),
-        "rounded_share": round(float(shares[1][1]), 3),
+        "cut_s": np.floor(s[1] * 1e6) / 1e6,
+        "cut_share": np.round(shares[1][1], 3),
+        "cut_s_hat": np.floor(s[1] * 1e6) / 1e6 / np.round(shares[1][1], 3),
     }
 
 
@@ -929,22 +928,22 @@ def memory() -> Facts:
 
 
 def _ravine(ax: Axes) -> None:
-    x, y = np.linspace(-9, 3, 97), np.linspace(-2.7, 2.7, 73)
-    ax.set(xlim=(-9, 3), ylim=(-2.7, 2.7), xticks=[], yticks=[])
+    x, y = np.linspace(-9, 7, 97), np.linspace(-2.7, 2.7, 73)
+    ax.set(xlim=(-9, 7), ylim=(-2.7, 2.7), xticks=[], yticks=[])
     values = bowl(np.stack(np.meshgrid(x, y), axis=-1), RAVINE)
-    basin(ax, x, y, values, np.array([1.0, 5, 12, 25, 45, 70, 100]), role="muted", alpha=0.07)
+    basin(ax, x, y, values, np.array([1.0, 5, 12, 25, 45, 70, 100]), role="muted", alpha=0.06)
 
 
 def _heights(ax: Axes, height: FloatArray, arrived: int, role: str, *, is_named: bool) -> None:
     """Draw the height at every step, and where it first is low enough."""
     logarithmic(ax, y=(1e-4, GOAL, 1, 100))
-    ax.set(xlim=(0, N_PATH), ylim=(1e-5, 400), xticks=[0, 50, 100])
+    ax.set(xlim=(0, N_PATH), ylim=(1e-5, 900), xticks=[0, 100])
     ax.set_yticks([1e-4, GOAL, 1, 100], ["10⁻⁴", "0.01", "1", "100"] if is_named else [""] * 4)
     ax.axhline(GOAL, color=MARKER["line"], lw=HAIR, zorder=0)
-    name_axes(ax, "step", among_ticks=False)
-    line(ax, np.arange(len(height)), height, role)
+    name_axes(ax, "step", among_ticks=True)
+    line(ax, np.arange(float(len(height))), height, role)
     points(ax, np.array([[arrived, height[arrived]]]), role, size=6.5, above=6)
-    say(ax, 98, 30, f"below 0.01: {arrived}", TEXT_IN.get(role, role), bold=True, ha="right")
+    say(ax, 98, 80, f"below 0.01: {arrived}", TEXT_IN.get(role, role), bold=True, ha="right")
     if is_named:
         name_axes(ax, y="height")
 
@@ -958,7 +957,7 @@ def _until_it_leaves(ax: Axes, walked: FloatArray) -> None:
     role = "accent-1" if n == len(walked) else "accent-2"
     if n < len(walked):
         line(ax, x[n - 1 : n + 1], y[n - 1 : n + 1], role, above=5)
-        say(ax, right - 0.2, high - 0.6, f"leaves at step {n}", role, bold=True, ha="right")
+        say(ax, left + 0.3, high - 0.6, f"leaves at step {n}", role, bold=True, ha="left")
     descent(ax, walked[:n], role)
 
 
@@ -988,8 +987,7 @@ def _race(rule: Optimizer, x: FloatArray, y: IntArray) -> FloatArray:
 
 def _curvatures(w: FloatArray, x: FloatArray) -> FloatArray:
     """Return the eigenvalues of the Hessian, rising."""
-    curvatures: FloatArray = np.linalg.eigvalsh(logistic_hessian(w, x))
-    return curvatures
+    return np.asarray(np.linalg.eigvalsh(logistic_hessian(w, x)), float)
 
 
 def _noisy(rates: FloatArray, n_runs: int) -> FloatArray:

@@ -16,9 +16,9 @@ from dlcv_viz.types import FloatArray, IntArray
 class AdaGrad(Optimizer):
     r"""Divide each step by the root of the sum of all squared gradients so far.
 
-    .. math:: \mathbf G_{t+1} = \mathbf G_t + \mathbf g_t^2, \quad
+    .. math:: \mathbf G_t = \mathbf G_{t-1} + \mathbf g_t^2, \quad
               \mathbf w_{t+1} = \mathbf w_t
-                  - \alpha \frac{\mathbf g_t}{\sqrt{\mathbf G_{t+1}} + \epsilon}
+                  - \alpha \frac{\mathbf g_t}{\sqrt{\mathbf G_t} + \epsilon}
 
     Parameters
     ----------
@@ -49,9 +49,9 @@ class AdaGrad(Optimizer):
 class RMSProp(Optimizer):
     r"""Divide each step by the root of a fading average of the squared gradients.
 
-    .. math:: \mathbf s_{t+1} = \beta \mathbf s_t + (1 - \beta) \mathbf g_t^2, \quad
+    .. math:: \mathbf s_t = \beta \mathbf s_{t-1} + (1 - \beta) \mathbf g_t^2, \quad
               \mathbf w_{t+1} = \mathbf w_t
-                  - \alpha \frac{\mathbf g_t}{\sqrt{\mathbf s_{t+1}} + \epsilon}
+                  - \alpha \frac{\mathbf g_t}{\sqrt{\mathbf s_t} + \epsilon}
 
     Parameters
     ----------
@@ -126,8 +126,10 @@ class Adam(Optimizer):
         w = state.w - self.learning_rate * m_hat / (np.sqrt(s_hat) + self.epsilon)
         return State(w, (m, s), t)
 
-    def corrected(self, m: FloatArray, s: FloatArray, t: int) -> tuple[FloatArray, FloatArray]:
-        """Divide both averages by the weight that was given to gradients up to step t, from 1."""
+    def corrected(
+        self, m: FloatArray, s: FloatArray, t: int | FloatArray
+    ) -> tuple[FloatArray, FloatArray]:
+        """Divide both averages by the share of gradients they hold at step t, from 1."""
         return m / (1 - self.beta1**t), s / (1 - self.beta2**t)
 
 

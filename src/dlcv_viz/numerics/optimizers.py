@@ -105,8 +105,8 @@ class SGD(Optimizer):
 class Momentum(Optimizer):
     r"""Step along a fading sum of all gradients so far.
 
-    .. math:: \mathbf v_{t+1} = \beta \mathbf v_t + \mathbf g_t, \quad
-              \mathbf w_{t+1} = \mathbf w_t - \alpha \mathbf v_{t+1}
+    .. math:: \mathbf v_t = \beta \mathbf v_{t-1} + \mathbf g_t, \quad
+              \mathbf w_{t+1} = \mathbf w_t - \alpha \mathbf v_t
 
     Parameters
     ----------
@@ -136,9 +136,9 @@ class Momentum(Optimizer):
 class Nesterov(Momentum):
     r"""Momentum that asks for the gradient where the old velocity is about to lead.
 
-    .. math:: \mathbf v_{t+1} = \beta \mathbf v_t
-                  + \nabla \mathcal L(\mathbf w_t - \alpha \beta \mathbf v_t), \quad
-              \mathbf w_{t+1} = \mathbf w_t - \alpha \mathbf v_{t+1}
+    .. math:: \mathbf v_t = \beta \mathbf v_{t-1}
+                  + \nabla \mathcal L(\mathbf w_t - \alpha \beta \mathbf v_{t-1}), \quad
+              \mathbf w_{t+1} = \mathbf w_t - \alpha \mathbf v_t
 
     Parameters
     ----------
