@@ -135,11 +135,11 @@ def optimizer_paths() -> Drawing:
         last.append(float(height[-1]))
         highest.append(float(height[arrived:].max()))
         left, bottom = 38 + 178 * (place % 3), 192 - 172 * (place // 3)
-        above = panel(fig, left, bottom + 74, 158, 66)
+        above = panel(fig, left, bottom + 74, 153, 59)
         name_panel(above, f"{name}, α = {rule.learning_rate:g}", rise=3)
         _ravine(above)
         descent(above, walked, role, every=EVERY)
-        _heights(panel(fig, left, bottom, 158, 54), height, arrived, role, is_named=not place % 3)
+        _heights(panel(fig, left, bottom, 153, 54), height, arrived, role, is_named=not place % 3)
     return Drawing(
         fig,
         facts={
@@ -199,9 +199,11 @@ def learning_rate_sweep(*, rate: Annotated[float, Range(0.001, 0.1)] = 0.0769) -
     right.set_yticks([1e-6, 1e-3, 1, 1e3, 1e6], ["10⁻⁶", "10⁻³", "1", "10³", "10⁶"])
     name_axes(right, "step", "height")
     steps = np.arange(N_SWEEP + 1.0)
+    ends = []
     for other in RATES:
         curve = bowl(path(SGD(other), ravine_gradient, START, n_steps=N_SWEEP), RAVINE)
         line(right, steps, curve, "edge", width=HAIR)
+        ends.append(float(curve[-1]))
     role = "accent-1" if rate < limit_rate else "accent-2"
     line(right, steps, height, role, width=STRONG, above=5)
     say(right, 2, 2e6, f"α > {limit_rate:g}: it grows", "muted", size=SMALL, ha="left")
@@ -216,7 +218,10 @@ def learning_rate_sweep(*, rate: Annotated[float, Range(0.001, 0.1)] = 0.0769) -
             "flat": flat,
             "steep": steep,
             "limit": limit_rate,
+            "curvature": RAVINE[1],
             "best": best_rate(RAVINE)[0],
+            "rates": RATES,
+            "ends": ends,
             "n_steps": N_SWEEP,
             "height": float(height[-1]),
         },
@@ -358,8 +363,8 @@ def adagrad_vs_rmsprop_lr() -> Drawing:
 
 @figure(
     alt="Logistic regression on features of scale 1, 10 and 0.1. After {n_steps} steps gradient "
-    "descent is {end[0]:.3f} above the least loss and momentum {end[1]:.3f}, Adam {end[5]:.0e}. On "
-    "standardized features plain gradient descent is within {even_goal:g} at step {even_first}."
+    "descent is {end[0]:.3f} above the least loss, momentum {end[1]:.3f}, AdaGrad {end[3]:.5f}. On "
+    "standardized features gradient descent is within {even_goal:.6f} at step {even_first}."
 )
 def optimizer_training_race() -> Drawing:
     """Draw the loss of one problem with badly scaled and with standardized features.
@@ -379,7 +384,8 @@ def optimizer_training_race() -> Drawing:
     excess = {name: _race(rule, x, y) - least for name, rule in RACERS}
     fig = canvas(WIDE, 300)
     left, right = panel(fig, 40, 38, 230, 212), panel(fig, 346, 38, 200, 212)
-    for ax, name in ((left, "features of scale 1, 10, 0.1"), (right, "the same, standardized")):
+    told = ", ".join(f"{scale:g}" for scale in SCALES)
+    for ax, name in ((left, f"features of scale {told}"), (right, "the same, standardized")):
         logarithmic(ax, y=(1e-6, 1e-4, 1e-2, 1))
         ax.set(xlim=(0, N_RACE), ylim=(3e-7, 3), xticks=[0, 100, 200])
         ax.set_yticks([1e-6, 1e-4, 1e-2, 1], ["10⁻⁶", "10⁻⁴", "10⁻²", "1"])
@@ -638,6 +644,7 @@ def nesterov_step() -> Facts:
         "g_ahead": h * (w - rate * beta * v),
         "v_after": [float(end.memory[0]) for end in ends],
         "w_after": [float(end.w) for end in ends],
+        "overshoot": [-float(end.w) for end in ends],
     }
 
 
