@@ -69,6 +69,14 @@ def test_paths_marks_where_each_is_first_low_enough(paths: Drawing) -> None:
         assert curve[first, 1] < 0.01
 
 
+def test_paths_says_that_a_rate_for_each_weight_helps_less_in_a_turned_ravine(
+    paths: Drawing,
+) -> None:
+    facts = checked_facts(paths.facts)
+    assert facts["turned"][:3] == facts["first"][:3]
+    assert all(a > 1.2 * b for a, b in zip(facts["turned"][3:], facts["first"][3:], strict=True))
+
+
 def test_paths_shows_that_rmsprop_is_low_and_does_not_stay(paths: Drawing) -> None:
     last = checked_facts(paths.facts)["last"]
     assert last[4] > 0.1
@@ -273,6 +281,7 @@ def test_l2_is_swallowed_by_adam_and_not_by_adamw_or_sgd() -> None:
     assert facts["l2"] == pytest.approx(facts["plain"], abs=1e-7)
     assert facts["l2"] == pytest.approx([0.9, 0.9], abs=1e-7)
     assert facts["adamw"] == pytest.approx([0.89, 0.89], abs=1e-7)
+    assert facts["sgd"] == pytest.approx([1 - 0.1 * 0.1, 1 - 0.1 * 10])
     assert facts["sgd_l2"] == pytest.approx([1 - 0.1 * 0.2, 1 - 0.1 * 10.1])
 
 

@@ -149,6 +149,7 @@ def optimizer_paths() -> Drawing:
             "last": last,
             "highest": highest,
             "rates": [rule.learning_rate for *_, rule in WALKERS],
+            "turned": [_arrival_when_turned(rule) for *_, rule in WALKERS],
             "every": EVERY,
             "start": START,
             "height": float(bowl(START, RAVINE)),
@@ -832,6 +833,7 @@ def l2_vs_adamw() -> Facts:
         "l2": [after(plain, size, decay) for size in g],
         "adamw": [after(decoupled, size, 0) for size in g],
         "shrink": rate * decay * float(w),
+        "sgd": [after(sgd, size, 0) for size in g],
         "sgd_l2": [after(sgd, size, decay) for size in g],
     }
 
@@ -953,6 +955,15 @@ def _heights(ax: Axes, height: FloatArray, arrived: int, role: str, *, is_named:
     say(ax, 98, 80, f"below 0.01: {arrived}", TEXT_IN.get(role, role), bold=True, ha="right")
     if is_named:
         name_axes(ax, y="height")
+
+
+def _arrival_when_turned(rule: Optimizer) -> int:
+    """Return the step at which a rule arrives if the ravine is turned by 45 degrees."""
+    turn = np.array([[1.0, -1.0], [1.0, 1.0]]) / np.sqrt(2)
+    walked = path(
+        rule, lambda w: turn @ ravine_gradient(turn.T @ w), turn @ START, n_steps=4 * N_PATH
+    )
+    return int((bowl(walked @ turn, RAVINE) < GOAL).argmax())
 
 
 def _until_it_leaves(ax: Axes, walked: FloatArray) -> None:
