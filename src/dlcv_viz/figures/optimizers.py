@@ -200,11 +200,9 @@ def learning_rate_sweep(*, rate: Annotated[float, Range(0.001, 0.1)] = 0.0769) -
     right.set_yticks([1e-6, 1e-3, 1, 1e3, 1e6], ["10⁻⁶", "10⁻³", "1", "10³", "10⁶"])
     name_axes(right, "step", "height")
     steps = np.arange(N_SWEEP + 1.0)
-    ends = []
-    for other in RATES:
-        curve = bowl(path(SGD(other), ravine_gradient, START, n_steps=N_SWEEP), RAVINE)
+    every = [bowl(path(SGD(a), ravine_gradient, START, n_steps=N_SWEEP), RAVINE) for a in RATES]
+    for curve in every:
         line(right, steps, curve, "edge", width=HAIR)
-        ends.append(float(curve[-1]))
     role = "accent-1" if rate < limit_rate else "accent-2"
     line(right, steps, height, role, width=STRONG, above=5)
     say(right, 2, 2e6, f"α > {limit_rate:g}: it grows", "muted", size=SMALL, ha="left")
@@ -222,7 +220,7 @@ def learning_rate_sweep(*, rate: Annotated[float, Range(0.001, 0.1)] = 0.0769) -
             "curvature": RAVINE[1],
             "best": best_rate(RAVINE)[0],
             "rates": RATES,
-            "ends": ends,
+            "ends": [float(curve[-1]) for curve in every],
             "n_steps": N_SWEEP,
             "height": float(height[-1]),
         },
@@ -258,16 +256,7 @@ def adam_bias_correction() -> Drawing:
     corrected_m, corrected_s = Adam().corrected(m, s, t)
     fig = canvas(WIDE, 276)
     left, right = panel(fig, 34, 38, 220, 200), panel(fig, 330, 38, 216, 200)
-    left.set(xlim=(0, N_CONSTANT), ylim=(0, 1.12), xticks=[1, 20, 40, 60])
-    left.set_yticks([0, 0.5, 1], ["0%", "50%", "100%"])
-    name_axes(left, "step t", "average, of its true mean")
-    line(left, t, corrected_m / g, "muted", width=THIN)
-    line(left, t, corrected_s / g**2, "muted", width=THIN)
-    line(left, t, m / g, "accent-1", width=STRONG)
-    line(left, t, s / g**2, "accent-2", width=STRONG, dashed=True)
-    say(left, 59, 1.06, "both, corrected", "muted", size=SMALL, ha="right")
-    say(left, 59, 0.86, "m: of gradients", "accent-1", bold=True, ha="right")
-    say(left, 59, 0.15, "s: of squares", "accent-2", bold=True, ha="right")
+    _averages(left, t, (corrected_m / g, corrected_s / g**2), (m / g, s / g**2))
     right.set(xlim=(0, N_CONSTANT), ylim=(0, 7.6), xticks=[1, 20, 40, 60], yticks=[1, 3, 5, 7])
     name_axes(right, "step t", "length of the step, in α")
     line(right, t, raw / rate, "accent-2", width=STRONG, dashed=True)
@@ -324,11 +313,7 @@ def adagrad_vs_rmsprop_lr() -> Drawing:
     for ax in (above, below):
         ax.set(xlim=(0, 2 * half))
         ax.axvline(half + 0.5, color=MARKER["line"], lw=THIN, zorder=0)
-    above.set(ylim=(0, 1.15), xticks=[], yticks=[0, 1])
-    name_axes(above, y="gradient")
-    above.step(t, g, where="mid", color=MARKER["ink"], lw=LINE)
-    say(above, 50, 0.72, f"{LOUD:g}", bold=True)
-    say(above, 150, 0.42, f"{QUIET:g}", bold=True)
+    _two_sizes(above, t, g)
     logarithmic(below, y=(0.1, 1, 10))
     below.set(ylim=(0.06, 30), xticks=[1, half, 2 * half])
     name_axes(below, "step", "rate of this weight, in α")
@@ -385,24 +370,12 @@ def optimizer_training_race() -> Drawing:
     excess = {name: _race(rule, x, y) - least for name, rule in RACERS}
     fig = canvas(WIDE, 300)
     left, right = panel(fig, 40, 38, 230, 212), panel(fig, 346, 38, 200, 212)
-    told = ", ".join(f"{scale:g}" for scale in SCALES)
-    for ax, name in ((left, f"features of scale {told}"), (right, "the same, standardized")):
-        logarithmic(ax, y=(1e-6, 1e-4, 1e-2, 1))
-        ax.set(xlim=(0, N_RACE), ylim=(3e-7, 3), xticks=[0, 100, 200])
-        ax.set_yticks([1e-6, 1e-4, 1e-2, 1], ["10⁻⁶", "10⁻⁴", "10⁻²", "1"])
-        name_axes(ax, "step", "loss above the least")
-        name_panel(ax, name, rise=22)
-    steps = np.arange(N_RACE + 1.0)
-    for name, curve in excess.items():
-        is_single = name in {"GD", "momentum", "Nesterov"}
-        role, width = ("accent-1", STRONG) if is_single else ("accent-2", LINE)
-        line(left, steps, np.maximum(curve, 1e-9), role, width=width, dashed=True)
-    for name, at, height in (("RMSprop", 196, 5e-3), ("AdaGrad", 196, 3e-4), ("Adam", 72, 2e-6)):
-        say(left, at, height, name, "accent-2", bold=True, ha="right")
-    say(left, 196, 0.45, "GD, momentum, Nesterov", "accent-1", bold=True, ha="right")
+    _race_axes(left, f"features of scale {', '.join(f'{scale:g}' for scale in SCALES)}")
+    _race_axes(right, "the same, standardized")
+    _racers(left, excess)
     even_rate = 8.0
     curve = _race(SGD(even_rate), even, y) - least
-    line(right, steps, np.maximum(curve, 1e-9), "accent-1", width=STRONG)
+    line(right, np.arange(N_RACE + 1.0), np.maximum(curve, 1e-9), "accent-1", width=STRONG)
     say(right, 26, 3e-4, f"GD, α = {even_rate:g}", "accent-1", bold=True, ha="left")
     goal = 1e-6
     limits = [stability_limit(_curvatures(w, x)) for w in (np.zeros(3), best)]
@@ -936,11 +909,39 @@ def memory() -> Facts:
     }
 
 
+def _averages(
+    ax: Axes,
+    t: FloatArray,
+    corrected: tuple[FloatArray, FloatArray],
+    raw: tuple[FloatArray, FloatArray],
+) -> None:
+    """Draw Adam's averages of gradients and of squares as shares of their true means."""
+    ax.set(xlim=(0, N_CONSTANT), ylim=(0, 1.12), xticks=[1, 20, 40, 60])
+    ax.set_yticks([0, 0.5, 1], ["0%", "50%", "100%"])
+    name_axes(ax, "step t", "average, of its true mean")
+    for share in corrected:
+        line(ax, t, share, "muted", width=THIN)
+    for role, share in zip(("accent-1", "accent-2"), raw, strict=True):
+        line(ax, t, share, role, width=STRONG, dashed=True)
+    say(ax, 59, 1.06, "both, corrected", "muted", size=SMALL, ha="right")
+    say(ax, 59, 0.86, "m: of gradients", "accent-1", bold=True, ha="right")
+    say(ax, 59, 0.15, "s: of squares", "accent-2", bold=True, ha="right")
+
+
+def _two_sizes(ax: Axes, t: FloatArray, g: FloatArray) -> None:
+    """Draw a gradient that gets small."""
+    ax.set(ylim=(0, 1.15), xticks=[], yticks=[0, 1])
+    name_axes(ax, y="gradient")
+    ax.step(t, g, where="mid", color=MARKER["ink"], lw=LINE)
+    say(ax, 50, 0.72, f"{LOUD:g}", bold=True)
+    say(ax, 150, 0.42, f"{QUIET:g}", bold=True)
+
+
 def _ravine(ax: Axes) -> None:
-    x, y = np.linspace(-9, 7, 97), np.linspace(-2.7, 2.7, 73)
+    x, y = np.linspace(-9, 7, 65), np.linspace(-2.7, 2.7, 55)
     ax.set(xlim=(-9, 7), ylim=(-2.7, 2.7), xticks=[], yticks=[])
     values = bowl(np.stack(np.meshgrid(x, y), axis=-1), RAVINE)
-    basin(ax, x, y, values, np.array([1.0, 5, 12, 25, 45, 70, 100]), role="muted", alpha=0.06)
+    basin(ax, x, y, values, np.array([1.0, 5, 15, 35, 65, 100]), role="muted", alpha=0.07)
 
 
 def _heights(ax: Axes, height: FloatArray, arrived: int, role: str, *, is_named: bool) -> None:
@@ -1001,6 +1002,25 @@ def _race(rule: Optimizer, x: FloatArray, y: IntArray) -> FloatArray:
     """Return the loss at every step from zero weights."""
     walked = path(rule, _logistic_gradient(x, y), np.zeros(x.shape[1]), n_steps=N_RACE)
     return logistic_loss(walked, x, y)
+
+
+def _race_axes(ax: Axes, name: str) -> None:
+    logarithmic(ax, y=(1e-6, 1e-4, 1e-2, 1))
+    ax.set(xlim=(0, N_RACE), ylim=(3e-7, 3), xticks=[0, 100, 200])
+    ax.set_yticks([1e-6, 1e-4, 1e-2, 1], ["10⁻⁶", "10⁻⁴", "10⁻²", "1"])
+    name_axes(ax, "step", "loss above the least")
+    name_panel(ax, name, rise=22)
+
+
+def _racers(ax: Axes, excess: dict[str, FloatArray]) -> None:
+    """Draw rules with one rate for all weights in one colour, the others in another."""
+    for name, curve in excess.items():
+        is_single = name in {"GD", "momentum", "Nesterov"}
+        role, width = ("accent-1", STRONG) if is_single else ("accent-2", LINE)
+        line(ax, np.arange(N_RACE + 1.0), np.maximum(curve, 1e-9), role, width=width, dashed=True)
+    for name, at, height in (("RMSprop", 196, 5e-3), ("AdaGrad", 196, 3e-4), ("Adam", 72, 2e-6)):
+        say(ax, at, height, name, "accent-2", bold=True, ha="right")
+    say(ax, 196, 0.45, "GD, momentum, Nesterov", "accent-1", bold=True, ha="right")
 
 
 def _curvatures(w: FloatArray, x: FloatArray) -> FloatArray:
