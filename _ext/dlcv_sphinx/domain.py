@@ -44,6 +44,7 @@ _TABLES = (
     "modules",
     "tabs",
     "cards",
+    "paths",
     "indexes",
     "problems",
     "links",
@@ -55,10 +56,10 @@ class DlcvDomain(Domain):
 
     name = "dlcv"
     label = "DLCV"
-    data_version = 2
+    data_version = 3
     object_types: ClassVar[dict[str, ObjType]] = {
-        "module": ObjType(_("module"), "module", searchprio=0),
-        "formula": ObjType(_("formula"), "formula", searchprio=0),
+        "module": ObjType(_("module"), "module", searchprio=-1),
+        "formula": ObjType(_("formula"), "formula", searchprio=1),
         "example": ObjType(_("worked example"), searchprio=1),
     }
     roles: ClassVar[dict[str, Any]] = {
@@ -116,6 +117,10 @@ class DlcvDomain(Domain):
         """Yield every page that shows cards of modules, with the directive's line."""
         yield from self._items("cards")
 
+    def paths(self) -> Iterator[tuple[str, int]]:
+        """Yield every page that shows the learning path, with the directive's line."""
+        yield from self._items("paths")
+
     def indexes(self) -> Iterator[tuple[str, str]]:
         """Yield every page that shows an index, with the kind of that."""
         yield from self._items("indexes")
@@ -147,9 +152,9 @@ class DlcvDomain(Domain):
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield what other projects and the search can name: modules, formulas, examples."""
         for docname, module in self.modules():
-            yield module.id, module.title, "module", docname, "", 0
+            yield module.id, module.title, "module", docname, "", -1  # the search has its title
         for docname, formula in self.formulas():
-            yield formula.id, formula.name, "formula", docname, formula_anchor(formula.label), 0
+            yield formula.id, formula.name, "formula", docname, formula_anchor(formula.label), 1
         for docname, asked in self.asked():
             if asked.kind == "example":
                 anchor = nodes.make_id(asked.label)

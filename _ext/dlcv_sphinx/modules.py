@@ -14,13 +14,13 @@ from sphinx import addnodes
 from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from dlcv_sphinx import prerequisites
 from dlcv_sphinx.course import in_order
 from dlcv_sphinx.directive import DlcvDirective
 from dlcv_sphinx.domain import DlcvDomain
 from dlcv_sphinx.nodes import FigureNode, PendingPicture
 from dlcv_sphinx.notes import Asked
 from dlcv_viz.engine.session import Request
-from dlcv_viz.registry import nearest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -173,12 +173,8 @@ def problems(env: "BuildEnvironment") -> Iterator[tuple[str, str]]:
         if categories and module.category not in categories:
             hint = ", ".join(map(repr, categories))
             yield module.docname, f"category: {module.category!r} is not one of {hint}"
-        for need in module.needs:
-            if need == module.id:
-                yield module.docname, "prerequisites: a module cannot need itself"
-            elif need not in every:
-                hint = nearest(need, every)
-                yield module.docname, f"prerequisites: no module {need!r}{hint}"
+    for name, message in prerequisites.problems({m.id: m.needs for m in every.values()}):
+        yield every[name].docname, f"prerequisites: {message}"
 
 
 def thumbnails(app: "Sphinx", domain: DlcvDomain) -> Iterator[tuple[str, Asked]]:

@@ -235,7 +235,8 @@ def silu(z: FloatArray, beta: float = 1.0) -> FloatArray:
 def silu_derivative(z: FloatArray, beta: float = 1.0) -> FloatArray:
     r"""Return :math:`\sigma(\beta z) + \beta z\,\sigma'(\beta z)`."""
     steep = _checked_beta(beta) * z
-    return sigmoid(steep) + steep * sigmoid_derivative(steep)
+    gate = sigmoid(steep)
+    return gate * (1.0 + steep * (1.0 - gate))
 
 
 def mish(z: FloatArray) -> FloatArray:
