@@ -81,7 +81,7 @@ def xor_hidden_space() -> Drawing:
     hidden = passed.activations[1]
 
     fig = canvas(NARROW, 244)
-    ax = panel(fig, 28, 40, 142, 142)
+    ax = panel(fig, 28, 36, 146, 164)
     equal_units(ax, -0.45, 1.45, middle=0.5)
     ax.set(xticks=[0, 1], yticks=[0, 1])
     name_panel(ax, "the inputs", note="two lines are needed")
@@ -93,7 +93,7 @@ def xor_hidden_space() -> Drawing:
         say(ax, x1 + (0.11 if x1 == 0 else -0.11), x2, name, role, bold=True,
             ha="left" if x1 == 0 else "right")  # fmt: skip
 
-    ax = panel(fig, 210, 40, 142, 142)
+    ax = panel(fig, 210, 36, 146, 164)
     equal_units(ax, -0.45, 1.45, middle=0.5)
     ax.set(xticks=[0, 1], yticks=[0, 1])
     name_panel(ax, "the hidden units", note="one line is enough")
@@ -274,7 +274,7 @@ def maintenance(*, seed: Annotated[int, Range(0, 99)] = 0) -> Drawing:
 
     fig = canvas(NARROW, 244)
     for place, (name, network) in enumerate(trained.items()):
-        ax = panel(fig, 30 + 180 * place, 40, 144, 144)
+        ax = panel(fig, 30 + 180 * place, 36, 146, 164)
         equal_units(ax, -3.4, 3.4)
         ax.set(xticks=[-2, 2], yticks=[-2, 2])
         name_panel(ax, name, note=f"{accuracy[place]:.1%} of new machines right")
@@ -640,13 +640,14 @@ def symmetry() -> Facts:
     Facts
         Parameters and outputs of the three networks.
     """
-    plain = xor_relu()
+    plain, scale = xor_relu(), 4.0  # a power of two: nothing is rounded
     swapped = permuted(plain, 0, np.array([1, 0]))
-    scaled = rescaled(plain, 0, np.array([1.0, 4.0]))
+    scaled = rescaled(plain, 0, np.array([1.0, scale]))
     outputs = [forward(each, CORNERS).outputs[:, 0] for each in (plain, swapped, scaled)]
     wide = 256
     return {
-        "network": ["as it was", "units swapped", "second unit × 4"],
+        "network": ["as it was", "units swapped", f"second unit × {scale:g}"],
+        "scale": scale,
         "b": [_pair(each.biases[0]) for each in (plain, swapped, scaled)],
         "w": [_pair(each.weights[0][:, 0]) for each in (plain, swapped, scaled)],
         "v": [_pair(each.weights[1][0]) for each in (plain, swapped, scaled)],
