@@ -653,7 +653,7 @@ def symmetry() -> Facts:
         "v": [_pair(each.weights[1][0]) for each in (plain, swapped, scaled)],
         "y": [", ".join(f"{y:g}" for y in each) for each in outputs],
         "width": wide,
-        "digits": len(str(factorial(wide))) - 1,
+        "digits": len(str(factorial(wide))),
     }
 
 
@@ -722,7 +722,7 @@ def _draw_plateaus(fig: Figure, ax: Axes, plateaus: dict[str, float]) -> None:
 
 
 def _shape(array: FloatArray) -> str:
-    return " × ".join(map(str, array.shape))
+    return "\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}".join(map(str, array.shape))
 
 
 def _pair(values: FloatArray) -> str:
