@@ -1,8 +1,12 @@
 """Modules: the head of a page and the cards, from front matter alone."""
 
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
 import pytest
 
-from minisite import LINE, MiniSite, only
+from minisite import LINE, Built, MiniSite, mini_in, only
 
 THUMBNAIL = LINE.replace("def line", "def thumbnail")
 INDEX = """# Course
@@ -24,34 +28,47 @@ def module(title: str, **said: str) -> str:
     return f"---\n{front}\n---\n\n# {title}\n\nText.\n"
 
 
+def course_in(folder: Path) -> MiniSite:
+    """Make a course of two modules, b before a."""
+    site = mini_in(folder)
+    site.conf('dlcv_categories = ["Basics", "Rest"]\n')
+    site.module(THUMBNAIL, "a")
+    site.module(THUMBNAIL, "b")
+    site.page(INDEX)
+    site.page(module("Alpha", category="Rest", prerequisites="[b]"), "a")
+    site.page(module("Beta"), "b")
+    return site
+
+
 @pytest.fixture
-def course(mini: MiniSite) -> MiniSite:
-    """A course of two modules, b before a."""
-    mini.conf('dlcv_categories = ["Basics", "Rest"]\n')
-    mini.module(THUMBNAIL, "a")
-    mini.module(THUMBNAIL, "b")
-    mini.page(INDEX)
-    mini.page(module("Alpha", category="Rest", prerequisites="[b]"), "a")
-    mini.page(module("Beta"), "b")
-    return mini
+def course(tmp_path: Path) -> MiniSite:
+    """Return a course to change."""
+    return course_in(tmp_path)
 
 
-def test_cards_come_by_group_in_the_order_of_the_toctree(course: MiniSite) -> None:
-    built = course.build()
-    assert (built.status, built.problems) == (0, "")
-    page = built.page()
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Built]:
+    """Build the course once with each builder."""
+    return cache(course_in(tmp_path_factory.mktemp("course")).build)
+
+
+def test_cards_come_by_group_in_the_order_of_the_toctree(built: Callable[[str], Built]) -> None:
+    html = built("html")
+    assert (html.status, html.problems) == (0, "")
+    page = html.page()
     assert [h.get_text() for h in page.find_all("h2", class_="group")] == ["Basics", "Rest"]
     cards = page.find_all("li", class_="card")
     assert [only(c.find("a", class_="internal"))["href"] for c in cards] == ["b.html", "a.html"]
     assert [only(c.find("figure"))["data-figure"] for c in cards] == ["b.thumbnail", "a.thumbnail"]
-    assert all((built.out / str(img["src"])).is_file() for img in page.find_all("img"))
+    assert all((html.out / str(img["src"])).is_file() for img in page.find_all("img"))
     assert "All of Beta" in cards[0].get_text()
     assert "20 minutes" in cards[0].get_text()
 
 
-def test_a_module_tells_its_group_number_needs_and_what_it_leads_to(course: MiniSite) -> None:
-    built = course.build()
-    alpha, beta = built.page("a"), built.page("b")
+def test_a_module_tells_its_group_number_needs_and_what_it_leads_to(
+    built: Callable[[str], Built],
+) -> None:
+    alpha, beta = built("html").page("a"), built("html").page("b")
     assert only(alpha.find(class_="kicker")).get_text() == "Rest · Module 2"
     assert only(beta.find(class_="kicker")).get_text() == "Basics · Module 1"
     assert only(alpha.find(class_="lead")).get_text() == "All of Alpha"
@@ -79,32 +96,40 @@ def test_a_page_is_written_again_when_a_module_it_names_changes(course: MiniSite
     assert "b.html" not in changed
 
 
-@pytest.mark.parametrize(
-    ("said", "message"),
-    [
-        ({"category": "Basic"}, "category: 'Basic' is not one of 'Basics', 'Rest'"),
-        ({"one-line": ""}, "front matter has no 'one-line'"),
-        ({"minutes": ""}, "front matter has no 'minutes'"),
-        ({"minutes": "soon"}, "minutes: 'soon' is no whole number above 0"),
-        ({"prerequisites": "[bb]"}, "prerequisites: no module 'bb'; did you mean 'b'?"),
-        ({"prerequisites": "[a]"}, "prerequisites: a module cannot need itself"),
-    ],
-)
-def test_wrong_front_matter_is_an_error_in_every_build(
-    course: MiniSite, said: dict[str, str], message: str
-) -> None:
-    course.page(module("Alpha", **said), "a")
-    for _ in range(2):
-        built = course.build()
-        assert f"a.md:1: ERROR: {message}" in built.problems
+WRONG: dict[str, tuple[dict[str, str], str]] = {
+    "group": ({"category": "Basic"}, "category: 'Basic' is not one of 'Basics', 'Rest'"),
+    "silent": ({"one-line": ""}, "front matter has no 'one-line'"),
+    "endless": ({"minutes": ""}, "front matter has no 'minutes'"),
+    "someday": ({"minutes": "soon"}, "minutes: 'soon' is no whole number above 0"),
+    "missing": ({"prerequisites": "[bb]"}, "prerequisites: no module 'bb'; did you mean 'b'?"),
+    "selfish": ({"prerequisites": "[selfish]"}, "prerequisites: a module cannot need itself"),
+}
+
+
+@pytest.fixture(scope="module")
+def wrong(tmp_path_factory: pytest.TempPathFactory) -> list[Built]:
+    """Build twice a course with a module for each mistake; `a` has no thumbnail."""
+    site = course_in(tmp_path_factory.mktemp("wrong"))
+    site.module(LINE, "a")
+    site.page(INDEX.replace("b\na\n", "\n".join(["b", "a", *WRONG, ""])))
+    for name, (said, _) in WRONG.items():
+        site.module(THUMBNAIL, name)
+        site.page(module(name.title(), **said), name)
+    return [site.build(), site.build()]
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_wrong_front_matter_is_an_error_in_every_build(wrong: list[Built], name: str) -> None:
+    for built in wrong:
+        told = [t for t in built.problems.splitlines() if t.startswith(f"{name}.md:")]
+        assert told == [f"{name}.md:1: ERROR: {WRONG[name][1]} [dlcv.figure]"]
         assert built.status == 1
 
 
-def test_a_module_without_a_thumbnail_is_told_where_its_card_is(course: MiniSite) -> None:
-    course.module(LINE, "a")
-    built = course.build()
-    assert built.problems.startswith("index.md:3: ERROR: no figure or example 'a.thumbnail'")
-    assert built.status == 1
+def test_a_module_without_a_thumbnail_is_told_where_its_card_is(wrong: list[Built]) -> None:
+    for built in wrong:
+        (told,) = [t for t in built.problems.splitlines() if t.startswith("index.md:")]
+        assert told.startswith("index.md:3: ERROR: no figure or example 'a.thumbnail'")
 
 
 def test_text_and_latex_get_the_list_without_pictures(course: MiniSite) -> None:
