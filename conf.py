@@ -32,6 +32,8 @@ bibtex_default_style = "alpha"
 bibtex_reference_style = "author_year"
 sd_tabs_storage_prefix = ""  # else who ended on Summary starts each module there
 
+primary_domain = "dlcv"  # pages write {module} and {formula}
+dlcv_tabs = ["Overview", "Key Concepts", "Visualization", "Math", "Applications", "Summary"]
 dlcv_categories = [
     "Foundations",
     "Training",

@@ -114,7 +114,7 @@ def _markdown(page: int, figure: Callable[[int], str]) -> str:
 
 
 def _script(page: int, figure: Callable[[int], str]) -> str:
-    parts = [f'r"""\nPage {page}\n=======\n\n{TEXT}"""\n']
+    parts = [f'r"""\nPage {page}\n==========\n\n{TEXT}"""\n']
     for k in variants(page):
         told = f"Section {k}: {scene(k)}\n{'-' * 30}\n{TEXT}\n{TEXT}\n.. math:: {TEX}"
         comment = "\n".join(f"# {line}".rstrip() for line in told.splitlines())

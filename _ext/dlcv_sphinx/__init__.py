@@ -3,16 +3,19 @@
 from typing import TYPE_CHECKING
 
 from dlcv_sphinx import (
+    backlinks,
     book,
     build,
+    collect,
     config,
-    domain,
+    downloads,
     epub,
     fact_table,
     facts,
     figure,
     fold_out,
     formula,
+    indexes,
     mathfont,
     mathml,
     modules,
@@ -35,7 +38,7 @@ def setup(app: "Sphinx") -> "ExtensionMetadata":
     """Register every part of the extension."""
     for part in (
         config,
-        domain,
+        collect,
         figure,
         facts,
         fact_table,
@@ -49,6 +52,9 @@ def setup(app: "Sphinx") -> "ExtensionMetadata":
         mathml,
         mathfont,
         modules,
+        indexes,
+        downloads,
+        backlinks,
         book,
         epub,
         build,
@@ -57,7 +63,7 @@ def setup(app: "Sphinx") -> "ExtensionMetadata":
         part.setup(app)
     return {
         "version": __version__,
-        "env_version": 1,
+        "env_version": 2,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

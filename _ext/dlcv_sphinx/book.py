@@ -10,8 +10,9 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from dlcv_sphinx.fold_out import FoldOut, Summary
+from dlcv_sphinx.fold_out import Summary
 from dlcv_sphinx.modules import modules_of
+from dlcv_sphinx.nodes import FoldOut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

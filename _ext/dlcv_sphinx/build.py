@@ -10,11 +10,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from docutils.nodes import make_id
 from sphinx.util import logging
 
-from dlcv_sphinx import modules, transform
-from dlcv_sphinx.domain import Asked, DlcvDomain, Quoted, domain_of
+from dlcv_sphinx import backlinks, checks, gallery, indexes, modules, transform
+from dlcv_sphinx.course import target
+from dlcv_sphinx.domain import DlcvDomain, domain_of
+from dlcv_sphinx.notes import Asked, Quoted
 from dlcv_sphinx.results import Results
 from dlcv_sphinx.session import keeping, session_of, store_of
 from dlcv_sphinx.transform import table_error
@@ -69,9 +70,12 @@ def _resolve(app: "Sphinx", env: "BuildEnvironment") -> None:
         missing = [
             (docname, formula)
             for docname, formula in domain.formulas()
-            if formula.implements and not session.defines(formula.implements)
+            if formula.implements and not session.sources.defines(formula.implements)
         ]
-    results = domain.results = Results(form, store_of(app), found, labels, draw_again)
+        packages = app.config.dlcv_figure_packages
+    results = domain.results = Results(
+        form, store_of(app), found, labels, draw_again, session.sources, packages
+    )
     domain.has_drawn = session.drawn > 0
     for docname, formula in missing:
         message = f"{formula.label!r} implements {formula.implements!r}, which is not there"
@@ -79,6 +83,9 @@ def _resolve(app: "Sphinx", env: "BuildEnvironment") -> None:
     for docname, message in modules.problems(env):
         _error(message, docname, 1)
     _report(app, domain, results)
+    for finding in checks.findings(env, session.registered):
+        place = finding.docname, finding.line
+        logger.warning("%s", finding.message, location=place, type="dlcv", subtype=finding.name)
     _title_labels(env, domain, results)
 
 
@@ -222,19 +229,20 @@ def _pages(app: "Sphinx", domain: DlcvDomain, results: Results) -> dict[str, Pag
             content[docname].append(result.entry.shown.get(quoted.quote.name))
     for docname, told in modules.shown_on(env, domain).items():
         content[docname].append(told)
-    for docname in env.found_docs:
-        content[docname].append([_target(env, label) for label in domain.links(docname)])
+    for docname, request in gallery.pictures(app):
+        result = results.found[request]
+        if isinstance(result, Result):
+            pictures = [result.entry.on_page[theme] for theme in ("light", "dark")]
+            files[docname].update(picture.name for picture in pictures)
+            summary = result.description.summary
+            content[docname].append([summary, *(picture.digest for picture in pictures)])
+    for docname, told in indexes.shown_on(env, results).items():
+        content[docname].append(told)
+    for docname, told in backlinks.shown_on(env, results).items():
+        content[docname].append(told)
+    for docname, link in domain.links():
+        content[docname].append(target(env, link))
     return {doc: Page.of(content[doc], keys[doc], files[doc]) for doc in content}
-
-
-def _target(env: "BuildEnvironment", label: str) -> list[Any]:
-    """Return what a link to a label shows: its title and its numbers."""
-    docname, anchor, title = env.domains.standard_domain.labels.get(label, ("", "", ""))
-    equation = env.domains.math_domain.equations.get(label)
-    if equation:
-        docname, anchor = equation[0], make_id(f"equation-{label}")
-    numbers = [numbered.get(anchor) for numbered in env.toc_fignumbers.get(docname, {}).values()]
-    return [docname, title, numbers]
 
 
 def _shown(app: "Sphinx") -> Shown:

@@ -7,6 +7,7 @@ from sphinx.errors import ConfigError
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.config import Config
 
 # name, default, types, what it is; none changes how pages are read
@@ -18,10 +19,16 @@ OPTIONS: tuple[tuple[str, Any, type, str], ...] = (
     ("dlcv_memory", 2048, int, "MiB that one figure may use (Linux, our own pool); 0 is no limit"),
     ("dlcv_executor", "", object, "what draws in place of our pool: a factory or its dotted name"),
     ("dlcv_categories", [], list, "groups of modules, in their order; empty allows any"),
+    ("dlcv_tabs", [], list, "titles of the tabs that each module has; empty for any"),
     ("dlcv_keep_days", 30, int, "days after which an unused figure is dropped from the store"),
 )
 
 _LEAST = (("dlcv_workers", 0), ("dlcv_timeout", 0.1), ("dlcv_memory", 0), ("dlcv_keep_days", 1))
+
+
+def on_screen(builder: "Builder") -> bool:
+    """Whether pages are read in a browser, where a script can run and a part can fold out."""
+    return builder.format == "html" and builder.name != "epub"
 
 
 def setup(app: "Sphinx") -> None:

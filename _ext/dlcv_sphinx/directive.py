@@ -7,7 +7,8 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from dlcv_sphinx.arguments import PageError, parse_arguments
-from dlcv_sphinx.domain import DlcvDomain, Problem, domain_of
+from dlcv_sphinx.domain import DlcvDomain, domain_of
+from dlcv_sphinx.notes import Problem
 from dlcv_viz.engine.session import Request
 
 

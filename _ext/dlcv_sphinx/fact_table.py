@@ -8,8 +8,8 @@ from docutils.parsers.rst import directives
 
 from dlcv_sphinx.arguments import PageError
 from dlcv_sphinx.directive import DlcvDirective
-from dlcv_sphinx.domain import Asked
 from dlcv_sphinx.nodes import FactTable
+from dlcv_sphinx.notes import Asked
 from dlcv_viz.facts import FactError, Quote, quotes, substitute, written
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from docutils.parsers.rst import directives
 from sphinx.util.nodes import clean_astext
 
 from dlcv_sphinx.directive import DlcvDirective
-from dlcv_sphinx.domain import Asked
 from dlcv_sphinx.nodes import FigureNode, PendingPicture, PictureNode, Pictures
+from dlcv_sphinx.notes import Asked
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from dlcv_sphinx.config import on_screen
+from dlcv_sphinx.nodes import FoldOut, QuestionNode
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -12,19 +15,18 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 
-class FoldOut(nodes.container):
-    """A summary and what it hides."""
-
-
 class Summary(nodes.paragraph):
     """The line that is always seen."""
 
 
 def fold_out(
-    classes: list[str], summary: "Iterable[nodes.Node]", body: "Iterable[nodes.Node]"
+    classes: list[str],
+    summary: "Iterable[nodes.Node]",
+    body: "Iterable[nodes.Node]",
+    kind: type[FoldOut] = FoldOut,
 ) -> FoldOut:
     """Make a fold-out of inline nodes and a body."""
-    return FoldOut("", Summary("", "", *summary), *body, classes=classes)
+    return kind("", Summary("", "", *summary), *body, classes=classes)
 
 
 class PlainDropdowns(SphinxPostTransform):
@@ -34,8 +36,7 @@ class PlainDropdowns(SphinxPostTransform):
 
     def run(self, **_kwargs: object) -> None:
         """Replace every dropdown with a title."""
-        builder = self.app.builder
-        if builder.format == "html" and builder.name != "epub":
+        if on_screen(self.app.builder):
             return
         for dropdown in list(self.document.findall(nodes.container)):
             if dropdown.get("design_component") == "dropdown" and dropdown["has_title"]:
@@ -48,7 +49,8 @@ class PlainDropdowns(SphinxPostTransform):
 def setup(app: "Sphinx") -> None:
     """Register the nodes; builders that cannot fold treat them as container and paragraph."""
     app.add_post_transform(PlainDropdowns)
-    app.add_node(FoldOut, html=(_visit_fold_out, _depart_fold_out))
+    for kind in (FoldOut, QuestionNode):
+        app.add_node(kind, html=(_visit_fold_out, _depart_fold_out))
     app.add_node(Summary, html=(_visit_summary, _depart_summary))
 
 

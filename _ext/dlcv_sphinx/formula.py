@@ -11,8 +11,9 @@ from sphinx.util.math import get_node_equation_number
 
 from dlcv_sphinx.arguments import PageError
 from dlcv_sphinx.directive import DlcvDirective
-from dlcv_sphinx.domain import Formula
 from dlcv_sphinx.fold_out import fold_out
+from dlcv_sphinx.nodes import FormulaFoot, FormulaNode, FormulaTitle
+from dlcv_sphinx.notes import Formula, Symbol, formula_anchor
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -23,20 +24,8 @@ _HEADINGS = ("Symbol", "Meaning", "Values")
 _BAR = re.compile(r"\s\|\s(?=(?:[^$]*\$[^$]*\$)*[^$]*$)")  # not a bar within a symbol
 
 
-class FormulaNode(nodes.container):
-    """A formula in its frame; the equation in it carries label and number."""
-
-
-class FormulaTitle(nodes.paragraph):
-    """The name of a formula."""
-
-
-class FormulaFoot(nodes.container):
-    """Conditions, symbols, source and code of a formula."""
-
-
 class FormulaDirective(DlcvDirective):
-    """Name a formula, so that pages can refer to it by ``{eq}`` or ``{ref}`` and ``eq-<id>``.
+    """Name a formula, so that pages can refer to it by ``{formula}`` and its id.
 
     Lines of the content that begin with a dollar tell symbols, ``$symbol$ | meaning | values``; the
     others are the formula. The tree is::
@@ -62,10 +51,11 @@ class FormulaDirective(DlcvDirective):
         """Return the formula, noted in the domains."""
         lines = [line.strip() for line in self.content]
         tex = "\n".join(line for line in lines if line and not line.startswith("$"))
-        symbols = [
+        cells = [
             [cell.strip() for cell in _BAR.split(line)] for line in lines if line.startswith("$")
         ]
-        self._check(tex, symbols)
+        self._check(tex, cells)
+        symbols = tuple(Symbol(*row) for row in cells)
         title = FormulaTitle("", "", *self.inline(self.options["title"]), classes=["formula-title"])
         formula = FormulaNode("", title, classes=["formula"])
         self.set_source_info(formula)
@@ -73,7 +63,22 @@ class FormulaDirective(DlcvDirective):
         foot = self._foot(symbols)
         if foot.children:
             formula += foot
+        self._note(title.astext(), tex, symbols)
         return [formula]
+
+    def _note(self, name: str, tex: str, symbols: tuple[Symbol, ...]) -> None:
+        noted = Formula(
+            label=f"eq-{self.arguments[0]}",
+            title=self.options["title"],
+            name=name,
+            tex=tex,
+            symbols=symbols,
+            source=self.options.get("source", ""),
+            conditions=self.options.get("conditions", ""),
+            implements=self.options.get("implements", ""),
+            line=self.lineno,
+        )
+        self.domain.note("formulas", self.env.docname, noted)
 
     def _check(self, tex: str, symbols: list[list[str]]) -> None:
         name = self.arguments[0]
@@ -91,18 +96,15 @@ class FormulaDirective(DlcvDirective):
     def _equation(self, tex: str) -> nodes.math_block:
         docname, label = self.env.docname, f"eq-{self.arguments[0]}"
         equation = nodes.math_block(tex, tex, label=label, docname=docname)
-        equation["ids"], equation["names"] = [nodes.make_id(f"equation-{label}")], [label]
+        equation["ids"], equation["names"] = [formula_anchor(label)], [label]
         self.set_source_info(equation)
         self.state.document.note_explicit_target(equation)
         math = self.env.domains.math_domain
         math.note_equation(docname, label, location=equation)
         equation["number"] = math.get_equation_number_for(label)
-        implements = self.options.get("implements", "")
-        noted = Formula(label, self.options["title"], implements, self.lineno)
-        self.domain.note("formulas", docname, noted)
         return equation
 
-    def _foot(self, symbols: list[list[str]]) -> FormulaFoot:
+    def _foot(self, symbols: tuple[Symbol, ...]) -> FormulaFoot:
         foot = FormulaFoot(classes=["formula-foot"])
         if "conditions" in self.options:
             said = self.inline(self.options["conditions"])
@@ -116,12 +118,13 @@ class FormulaDirective(DlcvDirective):
         if "implements" in self.options:
             origin += [nodes.Text(" · " if origin else ""), nodes.Text(_("computed by "))]
             name = self.options["implements"]
-            origin += [nodes.literal("", name.partition("numerics.")[2] or name)]
+            shown = name.partition("numerics.")[2] or name
+            origin += [nodes.literal("", shown, implements=name)]
         if origin:
             foot += nodes.paragraph("", "", *origin, classes=["formula-source"])
         return foot
 
-    def _table(self, symbols: list[list[str]]) -> nodes.table:
+    def _table(self, symbols: tuple[Symbol, ...]) -> nodes.table:
         def row(cells: list[list[nodes.Node]]) -> nodes.row:
             return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *c)) for c in cells))
 

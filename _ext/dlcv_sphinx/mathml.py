@@ -15,7 +15,7 @@ from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
-from dlcv_sphinx.formula import FormulaNode
+from dlcv_sphinx.nodes import FormulaNode
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -14,9 +14,11 @@ from sphinx import addnodes
 from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from dlcv_sphinx.course import in_order
 from dlcv_sphinx.directive import DlcvDirective
-from dlcv_sphinx.domain import Asked, DlcvDomain
+from dlcv_sphinx.domain import DlcvDomain
 from dlcv_sphinx.nodes import FigureNode, PendingPicture
+from dlcv_sphinx.notes import Asked
 from dlcv_viz.engine.session import Request
 from dlcv_viz.registry import nearest
 
@@ -150,7 +152,7 @@ class ShowModules(SphinxPostTransform):
 def modules_of(env: "BuildEnvironment") -> dict[str, Module]:
     """Return the modules by id, in the order of the toctree."""
     found = {}
-    for docname in _in_order(env, env.config.root_doc):
+    for docname in in_order(env, env.config.root_doc):
         said = env.metadata.get(docname, {})
         if "category" in said:
             module = _module(env, docname, said)
@@ -216,13 +218,6 @@ def _module(env: "BuildEnvironment", docname: str, said: Mapping[str, Any]) -> M
         # MyST hands a list of the front matter on as JSON text.
         needs=tuple(json.loads(needs) if isinstance(needs, str) else needs),
     )
-
-
-def _in_order(env: "BuildEnvironment", docname: str) -> Iterator[str]:
-    yield docname
-    for child in env.toctree_includes.get(docname, []):
-        if child in env.found_docs and child != docname:
-            yield from _in_order(env, child)
 
 
 def _around(here: Module, every: Mapping[str, Module]) -> Iterator[tuple[str, list[Module]]]:

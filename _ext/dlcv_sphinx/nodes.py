@@ -44,6 +44,26 @@ class WorkedExample(nodes.container):
     """A worked example; ``request`` says what computed it."""
 
 
+class FormulaNode(nodes.container):
+    """A formula in its frame; the equation in it carries label and number."""
+
+
+class FormulaTitle(nodes.paragraph):
+    """The name of a formula."""
+
+
+class FormulaFoot(nodes.container):
+    """Conditions, symbols, source and code of a formula."""
+
+
+class FoldOut(nodes.container):
+    """A summary and what it hides."""
+
+
+class QuestionNode(FoldOut):
+    """An interview question whose answer folds out."""
+
+
 class FactNode(nodes.inline):
     """A fact quoted in prose."""
 

@@ -8,6 +8,8 @@ from docutils.parsers.rst import directives
 from dlcv_sphinx.arguments import PageError
 from dlcv_sphinx.directive import DlcvDirective
 from dlcv_sphinx.fold_out import fold_out
+from dlcv_sphinx.nodes import QuestionNode
+from dlcv_sphinx.notes import Question
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -38,8 +40,11 @@ class QuestionDirective(DlcvDirective):
             nodes.Text(" "),
             nodes.inline("", level.capitalize(), classes=["level"]),
         ]
-        question = fold_out(["question"], asked, self.parse_content_to_nodes())
+        answer = self.parse_content_to_nodes()
+        question = fold_out(["question"], asked, answer, QuestionNode)
         self.set_source_info(question)
+        noted = Question(self.arguments[0], level, "\n".join(self.content), self.lineno)
+        self.domain.note("questions", self.env.docname, noted)
         return [question]
 
 

@@ -1,10 +1,11 @@
 """What a build knows of the figures: results by request, labels, and the facts behind a quote."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dlcv_viz.engine.fingerprint import Sources
 from dlcv_viz.engine.session import Failure, Request, Result
 from dlcv_viz.engine.store import DamagedError, Picture, Store
 from dlcv_viz.facts import FactError, Quote, fill, substitute, written
@@ -27,6 +28,10 @@ class Results:
         Figures and examples by their ``:name:``.
     draw : callable
         Draws requests again whose pictures are damaged.
+    sources : Sources
+        The project's source files.
+    packages : sequence of str
+        Where figures and examples are found.
     """
 
     form: str
@@ -34,6 +39,8 @@ class Results:
     found: dict[Request, Result | Failure]
     labels: Mapping[str, Request]
     draw: Callable[[Request], Result | Failure]
+    sources: Sources
+    packages: Sequence[str]
 
     def request_of(self, quote: Quote, around: Request | None) -> Request:
         """Return what a quote is about.
@@ -98,6 +105,21 @@ class Results:
             return written(quote, self.facts(quote, around), tex=tex)
 
         return substitute(template, put, tex=tex)
+
+    def source(self, request: Request) -> str:
+        """Return the source of a figure or an example; empty if it has none of its own."""
+        for package in self.packages:
+            name = f"{package}.{request.name}"
+            if self.sources.defines(name):
+                return self.sources.function(name)
+        return ""  # made by a decorator or imported from elsewhere
+
+    def value(self, quote: Quote, around: Request | None) -> Any:
+        """Return the value of a quote; None where that is an error, which is reported."""
+        try:
+            return self.facts(quote, around).get(quote.name)
+        except FactError:
+            return None
 
     def alt(self, result: Result, own: str) -> str:
         """Return the alternative text of a figure: the page's own, or the function's."""

@@ -11,6 +11,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from dlcv_sphinx.config import on_screen
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -35,13 +37,12 @@ class FlattenTabs(SphinxPostTransform):
 
     def run(self, **_kwargs: object) -> None:
         """Replace every set of tabs by the contents of its tabs."""
-        builder = self.app.builder
-        if builder.format == "html" and builder.name != "epub":
+        if on_screen(self.app.builder):
             return
-        for tabs in list(_components(self.document, "tab-set")):
+        for tabs in list(components(self.document, "tab-set")):
             flat: list[nodes.Node] = []
             for tab in tabs.children:
-                label, content = _parts(cast("nodes.Element", tab))
+                label, content = parts(cast("nodes.Element", tab))
                 title = next(content.findall(nodes.rubric))
                 # Links go to the tab: its ids move to what is left of it.
                 title["ids"] = [*label["ids"], *cast("nodes.Element", tab)["ids"], *title["ids"]]
@@ -75,8 +76,8 @@ def _sections(content: nodes.Element) -> "list[nodes.Node]":
 def _give_headings(app: "Sphinx", doctree: nodes.document) -> None:
     env = app.env
     entries = []
-    for tab in _components(doctree, "tab-item"):
-        label, content = _parts(tab)
+    for tab in components(doctree, "tab-item"):
+        label, content = parts(tab)
         inner = nodes.bullet_list()
         for heading in content.findall(nodes.rubric):
             if "level" in heading:  # MyST's mark of a heading that is no section
@@ -125,12 +126,14 @@ def _entry(env: "BuildEnvironment", heading: nodes.Element, anchor: str) -> node
     return nodes.list_item("", addnodes.compact_paragraph("", "", link))
 
 
-def _components(tree: nodes.Element, name: str) -> "Iterator[nodes.container]":
+def components(tree: nodes.Element, name: str) -> "Iterator[nodes.container]":
+    """Yield what sphinx-design made of one kind: ``tab-set`` or ``tab-item``."""
     for node in tree.findall(nodes.container):
         if node.get("design_component") == name:  # sphinx-design's own mark
             yield node
 
 
-def _parts(tab: nodes.Element) -> tuple[nodes.Element, nodes.Element]:
+def parts(tab: nodes.Element) -> tuple[nodes.Element, nodes.Element]:
+    """Return the label and the content of a tab."""
     label, content = tab.children
     return cast("nodes.Element", label), cast("nodes.Element", content)

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from dlcv_sphinx.domain import Tabled, domain_of, quoting
+from dlcv_sphinx.collect import quoting
+from dlcv_sphinx.config import on_screen
+from dlcv_sphinx.domain import domain_of
 from dlcv_sphinx.fact_table import TableError, table_of
 from dlcv_sphinx.nodes import (
     FactTable,
@@ -17,6 +19,7 @@ from dlcv_sphinx.nodes import (
     request_around,
     request_of,
 )
+from dlcv_sphinx.notes import Tabled
 from dlcv_sphinx.player import live_text, player
 from dlcv_viz.engine.session import Failure, Result
 from dlcv_viz.engine.store import Picture
@@ -41,8 +44,7 @@ class ResolveFigures(SphinxPostTransform):
         results = domain_of(self.env).results
         if results is None:
             return
-        builder = self.app.builder
-        has_script = builder.format == "html" and builder.name != "epub"
+        has_script = on_screen(self.app.builder)
         for node, text, is_tex in list(quoting(self.document)):
             if not isinstance(node, FactTable):
                 _quote(node, text, results, is_tex=is_tex, is_live=has_script)
@@ -63,22 +65,23 @@ class ResolveFigures(SphinxPostTransform):
         except FactError:
             alts = [result.description.summary] * len(result.entry.facts)
         alt = alts[result.entry.start]
-        if result.entry.values:
+        is_swept = bool(result.entry.values) and not figure.get("still")
+        if is_swept:
             figure["frames"] = len(result.entry.values)
         if results.form == "facts":
             pending.replace_self(nodes.paragraph("", f"[{alt}]", classes=["dlcv-alt"]))
         elif has_script:
-            pictures = self._on_page(result, alt, pending["loading"], results)
+            pictures = self._on_page(result, alt, pending["loading"], results, is_swept=is_swept)
             # A frame of its own, in which a picture wider than a phone can scroll.
             shown: list[nodes.Node] = [Pictures("", *pictures)]
-            if result.entry.values:
+            if is_swept:
                 shown.append(player(figure, result, alts, pictures[-1]["uri"]))
             pending.replace_self(shown)
         else:
             pending.replace_self(self._on_paper(result, alts, results))
 
     def _on_page(
-        self, result: Result, alt: str, loading: str, results: "Results"
+        self, result: Result, alt: str, loading: str, results: "Results", *, is_swept: bool
     ) -> list[PictureNode]:
         """Return the picture of each theme, and of a swept figure the sheet that is printed."""
         entry = result.entry
@@ -87,13 +90,13 @@ class ResolveFigures(SphinxPostTransform):
         for theme in ("light", "dark"):
             picture = self._picture(entry.on_page[theme], alt, results, loading=loading)
             picture["pixels"], picture["classes"] = pixels, [f"dlcv-{theme}"]
-            if entry.values:
+            if is_swept:
                 stack = self._picture(entry.on_page[f"{theme}-stack"], "", results)["uri"]
                 # No image of the page: the builder is told to copy it here.
                 self.app.builder.images[stack] = self.env.images[stack][1]
                 picture["stack"] = stack
             shown.append(picture)
-        if entry.values:
+        if is_swept:
             sheet = self._picture(entry.on_page["light-sheet"], alt, results, loading="lazy")
             sheet["classes"] = ["dlcv-sheet"]
             shown.append(sheet)

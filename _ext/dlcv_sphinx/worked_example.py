@@ -7,8 +7,8 @@ from docutils.parsers.rst import directives
 
 from dlcv_sphinx.arguments import PageError
 from dlcv_sphinx.directive import DlcvDirective
-from dlcv_sphinx.domain import Asked
 from dlcv_sphinx.nodes import WorkedExample
+from dlcv_sphinx.notes import Asked
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

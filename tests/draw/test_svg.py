@@ -1,5 +1,6 @@
 """From a drawing to the bytes of a theme."""
 
+import base64
 import re
 from io import BytesIO
 
@@ -8,6 +9,7 @@ import pytest
 from matplotlib import rc_context
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
+from PIL import Image
 
 from dlcv_viz.draw import svg
 from dlcv_viz.draw.canvas import NARROW, canvas, name_axes, panel
@@ -131,3 +133,20 @@ def test_recoloured_gives_the_drawing_that_themed_gives(theme: str) -> None:
     one, other = svg.svg_text(svg.recoloured(drawing(), theme)), svg.svg_text(drawing())
     names = r"\b[mp][0-9a-f]{10}\b"  # of shapes: a digest of their colours too
     assert re.sub(names, "", one) == re.sub(names, "", svg.themed(other, theme))
+
+
+def test_a_picture_is_embedded_as_webp_without_loss() -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, (40, 40, 3), dtype=np.uint8)
+    figure = Figure(figsize=(2, 2), dpi=72)
+    figure.figimage(pixels)
+    text = svg.svg_text(figure)
+    ((kind, data),) = re.findall(r"data:image/(\w+);base64,([^\"]+)", text)
+    assert kind == "webp"
+    shown = np.asarray(Image.open(BytesIO(base64.b64decode(data))))
+    assert np.array_equal(shown[::-1, :, :3], pixels)  # matplotlib turns it by a transform
+
+
+def test_a_small_picture_stays_as_it_is() -> None:
+    figure = Figure(figsize=(2, 2), dpi=72)
+    figure.add_axes((0, 0, 1, 1)).imshow(np.eye(4), interpolation="none")
+    assert "data:image/png" in svg.svg_text(figure)

@@ -4,6 +4,7 @@ Saving reads matplotlib's global settings; `_SAVING` is laid over them for the m
 is the only place of the library where they are touched.
 """
 
+import base64
 import re
 from io import BytesIO, StringIO
 from typing import Any
@@ -16,6 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
+from PIL import Image
 
 from dlcv_viz.draw.theme import FONT_STACK, MARKER, PALETTE
 
@@ -49,6 +51,8 @@ _SHORTER = [
         (r">\n<", "><"),
     )
 ]
+# matplotlib embeds pictures as PNG. From some hundred characters on, WebP is a third as long.
+_PNG = re.compile(r"data:image/png;base64,\s*([\w+/=\s]{4000,})")
 _ROLE = {marker: role for role, marker in MARKER.items()}
 _MARKER = re.compile("|".join(_ROLE))
 _PX = 96 / 72
@@ -71,7 +75,7 @@ def svg_text(figure: Figure) -> str:
     buffer = StringIO()
     with rc_context(_SAVING):
         figure.savefig(buffer, format="svg", transparent=True, metadata=_NO_METADATA)
-    return _minified(buffer.getvalue())
+    return _minified(_PNG.sub(_as_webp, buffer.getvalue()))
 
 
 def themed(svg: str, theme: str) -> str:
@@ -162,6 +166,14 @@ def _colour_names(artist: Artist) -> tuple[str, ...]:
     if isinstance(artist, Line2D):
         return ("color", "markerfacecolor", "markeredgecolor")
     return ("color",) if isinstance(artist, Text) else ()
+
+
+def _as_webp(found: re.Match[str]) -> str:
+    buffer = BytesIO()
+    with Image.open(BytesIO(base64.b64decode(found[1]))) as picture:
+        # Without loss; a slower method saves five parts in a hundred and takes half as long again.
+        picture.save(buffer, "webp", lossless=True, quality=50, method=2)
+    return f"data:image/webp;base64,{base64.b64encode(buffer.getvalue()).decode()}"
 
 
 def _minified(svg: str) -> str:

@@ -58,6 +58,33 @@ class Sources:
         pattern = rf"^(?:def|class) {re.escape(last)}\b".encode()
         return path is not None and bool(re.search(pattern, self._text(path)[0], re.MULTILINE))
 
+    def function(self, name: str) -> str:
+        """Return the source of a function in a followed file.
+
+        Parameters
+        ----------
+        name : str
+            Full name.
+
+        Returns
+        -------
+        str
+            With its decorators, and of its docstring the first line.
+
+        Raises
+        ------
+        LookupError
+            If there is none.
+        """
+        module, _, last = name.rpartition(".")
+        path = self.find(module)
+        if path is not None:
+            text = self._text(path)[0].decode()
+            for node in ast.parse(text).body:
+                if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == last:
+                    return _shortened(text.splitlines(), node)
+        raise LookupError(f"no function {name!r} in the project's sources")
+
     def closure(self, module: str) -> dict[str, Path]:
         """Follow the imports of a module.
 
@@ -132,6 +159,21 @@ class Sources:
             package = module if path.name == "__init__.py" else module.rpartition(".")[0]
             self._memo[key] = _imported(text, package)
         return self._memo[key]
+
+
+def _shortened(lines: list[str], node: ast.FunctionDef | ast.ClassDef) -> str:
+    start = min([node.lineno, *(d.lineno for d in node.decorator_list)]) - 1
+    docstring = ast.get_docstring(node, clean=False)
+    if docstring is None or "\n" not in docstring:
+        return "\n".join(lines[start : node.end_lineno])
+    told = node.body[0]
+    opening = lines[told.lineno - 1].rstrip()
+    shown = [
+        *lines[start : told.lineno - 1],
+        f'{opening}"""',
+        *lines[told.end_lineno : node.end_lineno],
+    ]
+    return "\n".join(shown)
 
 
 def _imported(text: bytes, package: str) -> Imports:

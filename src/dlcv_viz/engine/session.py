@@ -87,7 +87,7 @@ class Session:
     progress : callable
         Wraps the futures as they complete, given their number.
     limits : Limits, optional
-        What each task holds itself to; an executor may have limits of its own.
+        What each task holds itself to, whatever its executor does.
     """
 
     def __init__(
@@ -110,7 +110,7 @@ class Session:
         self._limits = limits
         self._imports: dict[str, list[str]] = store.read_json(_IMPORTS) or {}
         self._n_imports = len(self._imports)
-        self._sources = Sources([*packages, "dlcv_viz"], self._imports)
+        self.sources = Sources([*packages, "dlcv_viz"], self._imports)
         self._descriptions: dict[str, dict[str, Description] | Failure] = {}
 
     def __enter__(self) -> "Session":
@@ -127,9 +127,11 @@ class Session:
         if len(self._imports) != self._n_imports:
             self.store.write_json(_IMPORTS, self._imports)
 
-    def defines(self, name: str) -> bool:
-        """Whether the project's sources define a function of that full name; imports nothing."""
-        return self._sources.defines(name)
+    @property
+    def registered(self) -> list[str]:
+        """The names of all functions in the modules that were asked for."""
+        found = [f for f in self._descriptions.values() if not isinstance(f, Failure)]
+        return [description.name for functions in found for description in functions.values()]
 
     def resolve(
         self, forms: Mapping[Request, str], *, verified: bool = False
@@ -213,8 +215,7 @@ class Session:
         name = task.description.name
         if "error" in drawn:
             said = ", ".join(f"{name}={value!r}" for name, value in task.arguments.items())
-            message = f"{name}({said}) failed: {drawn['error']}"
-            return Failure(message, drawn.get("details", ""))
+            return Failure(f"{name}({said}) failed: {drawn['error']}", drawn.get("details", ""))
         self.drawn += 1
         if drawn["printed"]:
             self.printed[name] = drawn["printed"]
@@ -226,7 +227,7 @@ class Session:
             full = self._locate(module)
             if full is None:
                 continue
-            digest = self._sources.digest(full)
+            digest = self.sources.digest(full)
             stored = self.store.read_json(f"modules/{digest}.json")
             if stored is not None:
                 self._descriptions[module] = _descriptions(stored)
@@ -244,10 +245,10 @@ class Session:
 
     def _locate(self, module: str) -> str | None:
         for package in self._packages:
-            if self._sources.find(f"{package}.{module}") is not None:
+            if self.sources.find(f"{package}.{module}") is not None:
                 return f"{package}.{module}"
         where = ", ".join(self._packages)
-        known = [name for package in self._packages for name in self._sources.siblings(package)]
+        known = [name for package in self._packages for name in self.sources.siblings(package)]
         hint = nearest(module, known)
         self._descriptions[module] = Failure(f"no module {module!r} of figures in {where}{hint}")
         return None
@@ -266,7 +267,7 @@ class Session:
 
     def _key(self, name: str, arguments: Mapping[str, Any]) -> str:
         full = self._locate(name.rpartition(".")[0])
-        parts = [name, arguments, self._sources.digest(full or ""), self._engine]
+        parts = [name, arguments, self.sources.digest(full or ""), self._engine]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:40]
 
     @cached_property
@@ -275,7 +276,7 @@ class Session:
         versions = [installed_versions().get(package, "") for package in _DRAWS]
         python = platform.python_version_tuple()[:2]
         # The worker imports the themes.
-        return [FORMAT, self._sources.digest(_WORKER), versions, python]
+        return [FORMAT, self.sources.digest(_WORKER), versions, python]
 
     def _submit(self, call: Callable[..., Any], *args: object) -> "Future[dict[str, Any]]":
         if self._executor is None:
