@@ -85,6 +85,9 @@ class MiniSite:
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        bring_font(self.folder / "_build/figures")
+
     def conf(self, text: str) -> None:
         """Add to conf.py."""
         with (self.folder / "conf.py").open("a") as file:
@@ -177,14 +180,13 @@ def _font() -> Path:
 
 def bring_font(store: Path) -> None:
     """Put the font of formulas into a store, as an earlier build would have."""
-    shutil.copytree(_font(), store / "fonts" / _font().name)
+    shutil.copytree(_font(), store / "fonts" / _font().name, dirs_exist_ok=True)
 
 
 def mini_in(folder: Path) -> MiniSite:
     """Make a site with one module of one figure, and no page yet."""
     folder.mkdir(exist_ok=True)
     (folder / "conf.py").write_text(CONF)
-    bring_font(folder / "_build/figures")
     site = MiniSite(folder)
     site.module(LINE)
     return site
