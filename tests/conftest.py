@@ -4,15 +4,18 @@ import fcntl
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from sharing import ByFile, heavy_files_first
 from toypackage import ToyPackage
 
 ROOT = Path(__file__).parent.parent
+SOURCES = os.pathsep.join(str(ROOT / part) for part in ("src", "_ext"))
 CHROMIUM_FLAGS = [
     "--disable-gpu",
     "--disable-quic",
@@ -22,6 +25,15 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@pytest.hookimpl(optionalhook=True)  # that of a plugin
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
+    return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    heavy_files_first(items)
 
 
 @pytest.fixture(scope="session")
@@ -84,23 +96,35 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """Build the real site once a test run, as `make html` does; return its folder."""
+def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[str], Path]:
+    """Build the real site with a builder, once a test run for all workers; return its folder."""
     own = tmp_path_factory.getbasetemp()
     shared = (own if worker_id == "master" else own.parent) / "site"
     shared.mkdir(exist_ok=True)
-    log, html = shared / "log.txt", shared / "html"
-    with (shared / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # the second worker waits for the first one's build
+    return cache(partial(build_once, shared))
+
+
+def build_once(folder: Path, builder: str) -> Path:
+    """Build as `make` does, where all builders share what was read."""
+    log, out = folder / f"{builder}.txt", folder / builder
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # another worker waits for this one's build
         if not log.exists():
-            options = ["-n", "-W", "--keep-going", "-T", "-q", "-b", "html"]
-            built = subprocess.run(
-                [sys.executable, "-m", "sphinx", *options, "-d", shared / "doctrees", ROOT, html],
+            options = ["-n", "-W", "--keep-going", "-T", "-q", "-b", builder]
+            done = subprocess.run(
+                [sys.executable, "-m", "sphinx", *options, "-d", folder / "doctrees", ROOT, out],
                 capture_output=True,
                 text=True,
                 check=False,
+                env={**os.environ, "PYTHONPATH": SOURCES, "PYTHONHASHSEED": "1"},
             )
-            log.write_text("" if built.returncode == 0 else built.stdout + built.stderr or "failed")
+            log.write_text("" if done.returncode == 0 else done.stdout + done.stderr or "failed")
     if problem := log.read_text():
         pytest.fail(f"the site does not build:\n{problem}")
-    return html
+    return out
+
+
+@pytest.fixture(scope="session")
+def site(built: Callable[[str], Path]) -> Path:
+    """Return the folder of the real site."""
+    return built("html")

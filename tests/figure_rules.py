@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -43,6 +44,11 @@ class Sheet:
     def of(cls, name: str, alt: str, drawings: tuple[Drawing, ...]) -> "Sheet":
         """Save the drawings too."""
         return cls(name, alt, drawings, tuple(svg_text(d.figure) for d in drawings))
+
+    @cached_property
+    def boxes(self) -> list[list[tuple[str, Bbox]]]:
+        """Where the texts of each frame are, in pixels."""
+        return [boxes(drawing.figure) for drawing in self.drawings]
 
     @property
     def is_thumbnail(self) -> bool:
@@ -113,16 +119,16 @@ def a_thumbnail_has_no_text(sheet: Sheet) -> Iterator[str]:
 
 
 def text_lies_inside_the_figure(sheet: Sheet) -> Iterator[str]:
-    for drawing in sheet.drawings:
+    for drawing, found in zip(sheet.drawings, sheet.boxes, strict=True):
         room = drawing.figure.bbox
-        for text, box in boxes(drawing.figure):
+        for text, box in found:
             if box.x0 < 0 or box.y0 < 0 or box.x1 > room.width or box.y1 > room.height:
                 yield f"{text!r} is cut off"
 
 
 def no_text_covers_another(sheet: Sheet) -> Iterator[str]:
-    for drawing in sheet.drawings:
-        for (one, a), (other, b) in combinations(boxes(drawing.figure), 2):
+    for found in sheet.boxes:
+        for (one, a), (other, b) in combinations(found, 2):
             across = min(a.x1, b.x1) - max(a.x0, b.x0)
             up = min(a.y1, b.y1) - max(a.y0, b.y0)
             if across > SLACK and up > SLACK:

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from minisite import CONF, LINE, MiniSite
+from minisite import LINE, MiniSite
 
 NUMERICS = "def height(n):\n    return n - 1\n"
 USING = """
@@ -25,15 +25,6 @@ def steps(*, n: int = 2) -> Drawing:
 def figure(name: str, args: str = "", caption: str = "") -> str:
     """Write a figure of a page."""
     return f"```{{dlcv-figure}} {name}\n:args: {args}\n\n{caption}\n```\n\n"
-
-
-def mini_in(folder: Path) -> MiniSite:
-    """Make a site in a folder."""
-    folder.mkdir(exist_ok=True)
-    (folder / "conf.py").write_text(CONF)
-    site = MiniSite(folder)
-    site.module(LINE)
-    return site
 
 
 def fill(site: MiniSite) -> MiniSite:

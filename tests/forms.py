@@ -6,20 +6,16 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Forms:
-    """Where the forms are."""
+    """Where the forms are: the folders of EPUB and of LaTeX."""
 
-    folder: Path
+    books: Path
+    latex: Path
 
     @property
     def epub(self) -> Path:
         """The e-book."""
-        (found,) = (self.folder / "epub").glob("*.epub")
+        (found,) = self.books.glob("*.epub")
         return found
-
-    @property
-    def latex(self) -> Path:
-        """The folder of the book."""
-        return self.folder / "latex"
 
     @property
     def tex(self) -> str:

@@ -1,12 +1,18 @@
-"""Small Sphinx sites with figures of their own, built in a process as a person would."""
+"""Small Sphinx sites with figures of their own, each build in a process as a person's would be."""
 
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
+
+import forked
+from dlcv_sphinx.mathfont import font_folder
 
 ROOT = Path(__file__).parent.parent
 
@@ -79,6 +85,9 @@ class MiniSite:
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        bring_font(self.folder / "_build/figures")
+
     def conf(self, text: str) -> None:
         """Add to conf.py."""
         with (self.folder / "conf.py").open("a") as file:
@@ -100,40 +109,48 @@ class MiniSite:
         file.write_text(text, encoding="utf-8")
 
     def build(
-        self, builder: str = "html", *options: str, strict: bool = True, out: str = ""
+        self,
+        builder: str = "html",
+        *options: str,
+        strict: bool = True,
+        out: str = "",
+        apart: bool = False,
     ) -> Built:
-        """Build, with warnings as errors unless told."""
+        """Build, with warnings as errors unless told.
+
+        Parameters
+        ----------
+        builder, *options : str
+            For Sphinx; a later ``-d`` among the options holds.
+        strict : bool, default True
+            Whether warnings are errors.
+        out : str, default ""
+            Name of the folder in ``_build``, else the builder's.
+        apart : bool, default False
+            Start Python anew: for what a process has loaded, and for two builds at once.
+        """
         log = self.folder / f"problems{out}.txt"
         log.unlink(missing_ok=True)
-        done = subprocess.run(
-            [*self.command(builder, *options, strict=strict, out=out), "-w", str(log)],
-            env=self.variables,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        arguments = [*self.arguments(builder, *options, strict=strict, out=out), "-w", str(log)]
+        printed = self.folder / f"printed{out}.txt"
+        if apart:
+            with printed.open("wb") as file:
+                command = [sys.executable, "-m", "sphinx", *arguments]
+                status = subprocess.call(command, env=self.variables, stdout=file, stderr=file)
+        else:
+            status = forked.start(arguments, self.variables, printed).result()
         problems = log.read_text() if log.exists() else ""
         target = self.folder / "_build" / (out or builder)
-        return Built(done.returncode, problems.replace(f"{self.folder}/", ""), done.stdout, target)
+        return Built(status, problems.replace(f"{self.folder}/", ""), printed.read_text(), target)
 
-    def command(
+    def arguments(
         self, builder: str = "html", *options: str, strict: bool = True, out: str = ""
     ) -> list[str]:
-        """Return what builds the site; a later ``-d`` among the options holds."""
+        """Return what stands behind ``python -m sphinx`` to build the site."""
         flags = ["-n", "-W", "--keep-going"] if strict else []
         folders = [str(self.folder), str(self.folder / "_build" / (out or builder))]
         doctrees = ["-d", str(self.folder / "_build/doctrees")]
-        return [
-            sys.executable,
-            "-m",
-            "sphinx",
-            "-b",
-            builder,
-            *flags,
-            *doctrees,
-            *options,
-            *folders,
-        ]
+        return ["-b", builder, *flags, *doctrees, *options, *folders]
 
     @property
     def variables(self) -> dict[str, str]:
@@ -141,7 +158,43 @@ class MiniSite:
         path = os.pathsep.join(map(str, (self.folder, ROOT / "_ext", ROOT / "src")))
         return {**os.environ, "PYTHONPATH": path, **self.environment}
 
+    def forget_figures(self) -> None:
+        """Let everything be drawn again; the font, which takes seconds, stays."""
+        for path in (self.folder / "_build/figures").iterdir():
+            if path.is_file():
+                path.unlink()
+            elif path.name != "fonts":
+                shutil.rmtree(path)
+
     def files(self) -> dict[str, float]:
         """Name the drawn pictures, each with the time when it was written."""
         found = (self.folder / "_build/figures/files").glob("*")
         return {path.name: path.stat().st_mtime_ns for path in found}
+
+
+@cache
+def _font() -> Path:
+    """Return the font of formulas, which is made once for all sites: it takes seconds."""
+    return font_folder(ROOT / "_build/figures/fonts")
+
+
+def bring_font(store: Path) -> None:
+    """Put the font of formulas into a store, as an earlier build would have."""
+    shutil.copytree(_font(), store / "fonts" / _font().name, dirs_exist_ok=True)
+
+
+def mini_in(folder: Path) -> MiniSite:
+    """Make a site with one module of one figure, and no page yet."""
+    folder.mkdir(exist_ok=True)
+    (folder / "conf.py").write_text(CONF)
+    site = MiniSite(folder)
+    site.module(LINE)
+    return site
+
+
+def put_together(site: MiniSite, pages: Mapping[str, str]) -> None:
+    """Write a page for each text, under its name with hyphens for spaces, and an index of them."""
+    names = [name.replace(" ", "-") for name in pages]
+    site.page("\n".join(["# All", "", "```{toctree}", *names, "```", ""]))
+    for name, text in zip(names, pages.values(), strict=True):
+        site.page(f"# T\n\n{text}\n", name)

@@ -1,10 +1,10 @@
-"""The real site in its other forms, each built once a test run."""
+"""The real site in its other forms."""
 
 import fcntl
 import os
 import re
 import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -17,40 +17,9 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture(scope="session")
-def forms(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Forms:
-    """Build EPUB and LaTeX, as `make epub` and `make pdf` do."""
-    own = tmp_path_factory.getbasetemp()
-    shared = (own if worker_id == "master" else own.parent) / "forms"
-    shared.mkdir(exist_ok=True)
-    log = shared / "log.txt"
-    with (shared / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # the second worker waits for the first one's build
-        if not log.exists():
-            log.write_text("".join(build(builder, shared) for builder in ("epub", "latex")))
-    if problem := log.read_text():
-        pytest.fail(f"the site does not build:\n{problem}")
-    return Forms(shared)
-
-
-def build(builder: str, folder: Path) -> str:
-    doctrees = folder / "doctrees"
-    options = ["-n", "-W", "--keep-going", "-T", "-q", "-b", builder]
-    built = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "sphinx",
-            *options,
-            "-d",
-            doctrees,
-            ROOT,
-            folder / builder,
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return "" if built.returncode == 0 else built.stdout + built.stderr or "failed"
+def forms(built: Callable[[str], Path]) -> Forms:
+    """Return where EPUB and LaTeX are."""
+    return Forms(built("epub"), built("latex"))
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +37,7 @@ def pages(forms: Forms) -> dict[str, BeautifulSoup]:
 def pdf(forms: Forms, latexmk: list[str]) -> Path:
     """Make the PDF; return it, with what LaTeX wrote beside it."""
     book = forms.latex / "dlcv.pdf"
-    with (forms.folder / "lock").open("w") as lock:
+    with (forms.latex / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not book.exists():
             made = subprocess.run(

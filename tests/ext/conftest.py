@@ -1,16 +1,19 @@
-"""A small site for every test of the extension."""
+"""Small sites for the tests of the extension."""
 
 from pathlib import Path
 
 import pytest
 
-from minisite import CONF, LINE, MiniSite
+from minisite import MiniSite, mini_in
 
 
 @pytest.fixture
 def mini(tmp_path: Path) -> MiniSite:
     """Return a site with one module of one figure, and no page yet."""
-    (tmp_path / "conf.py").write_text(CONF)
-    site = MiniSite(tmp_path)
-    site.module(LINE)
-    return site
+    return mini_in(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> MiniSite:
+    """Return such a site for all tests of a module: what one builds, the others read."""
+    return mini_in(tmp_path_factory.mktemp("shared"))

@@ -3,10 +3,12 @@
 import os
 import re
 import subprocess
+from collections.abc import Callable
+from functools import cache
 
 import pytest
 
-from minisite import LINE, MiniSite
+from minisite import LINE, Built, MiniSite
 
 EXAMPLE = """
 @example
@@ -92,28 +94,34 @@ def module(title: str, text: str = "") -> str:
     return f"{head}\n# {title}\n\n{text}\n"
 
 
-@pytest.fixture
-def course(mini: MiniSite) -> MiniSite:
-    mini.conf('extensions.append("sphinx_design")\nlatex_engine = "xelatex"\n')
-    mini.conf('latex_docclass = {"manual": "book"}\nnumfig_secnum_depth = 1\n')
-    mini.conf('latex_elements = {"figure_align": "H"}\n')
-    mini.module(LINE + EXAMPLE)
-    mini.page(INDEX)
-    mini.page(module("Alpha", "## Part\n\nText."), "a")
-    mini.page(module("Beta", EVERYWHERE), "b")
-    mini.page("# About\n\nThe end.\n", "about")
-    return mini
+@pytest.fixture(scope="module")
+def built(shared: MiniSite) -> Callable[[str], Built]:
+    """Build the course once with each builder."""
+    shared.conf('extensions.append("sphinx_design")\nlatex_engine = "xelatex"\n')
+    shared.conf('latex_docclass = {"manual": "book"}\nnumfig_secnum_depth = 1\n')
+    shared.conf('latex_elements = {"figure_align": "H"}\n')
+    shared.module(LINE + EXAMPLE)
+    shared.page(INDEX)
+    shared.page(module("Alpha", "## Part\n\nText."), "a")
+    shared.page(module("Beta", EVERYWHERE), "b")
+    shared.page("# About\n\nThe end.\n", "about")
+    return cache(shared.build)
 
 
-def tex_of(course: MiniSite) -> str:
-    built = course.build("latex")
+@pytest.fixture(scope="module")
+def tex(built: Callable[[str], Built]) -> str:
+    """Return the course as LaTeX gets it."""
+    return tex_of(built("latex"))
+
+
+def tex_of(built: Built) -> str:
     assert (built.status, built.problems) == (0, "")
     return (built.out / "mini.tex").read_text(encoding="utf-8")
 
 
-def test_the_start_page_is_the_preface_of_the_chapters_it_lists(course: MiniSite) -> None:
+def test_the_start_page_is_the_preface_of_the_chapters_it_lists(tex: str) -> None:
     outline = re.findall(
-        r"\\ifdefined\\(\w+matter)\\|^\\((?:chapter|section)\{.*\})$", tex_of(course), re.MULTILINE
+        r"\\ifdefined\\(\w+matter)\\|^\\((?:chapter|section)\{.*\})$", tex, re.MULTILINE
     )
     assert [part or heading for part, heading in outline] == [
         "frontmatter",
@@ -131,30 +139,27 @@ def test_the_start_page_is_the_preface_of_the_chapters_it_lists(course: MiniSite
 def test_a_project_without_modules_keeps_the_order_of_sphinx(mini: MiniSite) -> None:
     mini.page("# T\n\n## First\n\n```{toctree}\na\n```\n")
     mini.page("# A\n\nText.\n", "a")
-    tex = tex_of(mini)
+    tex = tex_of(mini.build("latex"))
     assert r"\chapter{First}" in tex
     assert r"\section{A}" in tex
     assert "frontmatter" not in tex
 
 
-def test_every_module_has_its_head(course: MiniSite) -> None:
-    tex = tex_of(course)
+def test_every_module_has_its_head(built: Callable[[str], Built], tex: str) -> None:
     assert tex.index(r"\chapter{Alpha}") < tex.index("{All of Alpha}") < tex.index("{Part}")
     assert tex.index(r"\chapter{Beta}") < tex.index("{All of Beta}")
     assert tex.count("Basics · 20 minutes") == 2
-    text = (course.build("text").out / "a.txt").read_text(encoding="utf-8")
+    text = (built("text").out / "a.txt").read_text(encoding="utf-8")
     assert "All of Alpha" in text
     assert "Basics · 20 minutes" in text
 
 
-def test_a_worked_example_has_the_number_that_links_to_it_show(course: MiniSite) -> None:
-    tex = tex_of(course)
+def test_a_worked_example_has_the_number_that_links_to_it_show(tex: str) -> None:
     assert r"\dlcvexample{Paper \& Pain}{2.1}{\label{\detokenize{b:ex-a}}}" in tex
     assert r"\hyperref[\detokenize{b:ex-a}]{Example \ref{\detokenize{b:ex-a}}}" in tex
 
 
-def test_print_is_told_what_a_paragraph_is(course: MiniSite) -> None:
-    tex = tex_of(course)
+def test_print_is_told_what_a_paragraph_is(tex: str) -> None:
     for said in (
         r"\DUrole{predict-title}{Predict first}",
         r"\DUrole{formula-title}{A line}",
@@ -167,9 +172,10 @@ def test_print_is_told_what_a_paragraph_is(course: MiniSite) -> None:
 
 
 @pytest.mark.slow
-def test_figures_may_stand_anywhere(course: MiniSite, latexmk: list[str]) -> None:
-    tex_of(course)
-    folder = course.folder / "_build/latex"
+def test_figures_may_stand_anywhere(
+    built: Callable[[str], Built], tex: str, latexmk: list[str]
+) -> None:
+    folder = built("latex").out
     made = subprocess.run(
         [*latexmk, "mini.tex"],
         cwd=folder,

@@ -1,92 +1,150 @@
 """Bad input: one clear error at page:line, in every build, and nothing that was built is lost."""
 
+from typing import NamedTuple
+
 import pytest
 
-from minisite import LINE, MiniSite
+from minisite import LINE, Built, MiniSite, mini_in, put_together
 
 NO_FACT = "no fact 'm'; there are n, top, low, names, is_up"
 BAD_CALL = (
     " is not a list like 'seed=1, kind=\"xor\"': "
     "names with numbers, strings, True, False or lists of these"
 )
+ALLOWED = "allowed: n (int from 2 to 50), kind (one of 'up', 'down')"
+SUMS = """
+@example
+def add() -> dict:
+    '''Add.'''
+    return {'n': 1}
+
+
+@example
+def two():
+    '''Give lists of two lengths.'''
+    return {'a': [1], 'b': [1, 2], 'c': 3}
+"""
 
 
 def figure(name: str, *options: str) -> str:
     return "\n".join([f"```{{dlcv-figure}} {name}", *options, "```"])
 
 
-def refused(mini: MiniSite, *cases: tuple[str, str], offset: int = 0) -> None:
-    """Put every text on one page; two builds both fail with these errors, at their lines."""
-    page, expected = "# T\n\n", []
-    for text, message in cases:
-        line = page.count("\n") + 1 + offset
-        expected.append(f"index.md:{line}: ERROR: {message} [dlcv.figure]")
-        page += f"{text}\n\n"
-    mini.page(page)
-    for _ in range(2):
-        built = mini.build()
-        assert sorted(built.problems.splitlines()) == sorted(expected)
+def line(argument: str) -> str:
+    return figure("toy.line", f":args: {argument}")
+
+
+def table(column: str) -> str:
+    return f"```{{fact-table}} sums.two\n{column}\n```"
+
+
+class Bad(NamedTuple):
+    """What a page says, the error, and how many lines below the first it is."""
+
+    text: str
+    message: str
+    below: int = 0
+
+
+REFUSED = {
+    "an unknown name is answered with the nearest": [
+        Bad(figure("tay.line"), "no module 'tay' of figures in toyfigures; did you mean 'toy'?"),
+        Bad(figure("toy.lime"), "no figure or example 'toy.lime'; did you mean 'toy.line'?"),
+        Bad(figure("toy"), "'toy' is no name of a figure: write module.function"),
+    ],
+    "a wrong argument is answered with what is allowed": [
+        Bad(line("m=3"), f"'m' is no argument of toy.line; {ALLOWED}"),
+        Bad(line("n=1"), "n=1 is not int from 2 to 50"),
+        Bad(line("n=51"), "n=51 is not int from 2 to 50"),
+        Bad(line("n='3'"), "n='3' is not int from 2 to 50"),
+        Bad(line("n=True"), "n=True is not int from 2 to 50"),
+        Bad(line("n=2.5"), "n=2.5 is not int from 2 to 50"),
+        Bad(line("n=[3]"), "n=[3] is not int from 2 to 50"),
+        Bad(line("kind='left'"), "kind='left' is not one of 'up', 'down'"),
+    ],
+    "arguments are literals only": [
+        Bad(line(call), f":args: {call!r}{BAD_CALL}")
+        for call in ("n=", "3", "n=len('a')", "**{'n': 3}", "n=3); x(", "n=1e999", "n={3: 4}[3]")
+    ],
+    "an unknown fact is answered with those there are": [
+        Bad("{fact}`toy.line.m`", NO_FACT),
+        Bad("{fact}`toy.line.names[5]`", "fact 'names' has no item 5"),
+        Bad("{fact}`toy.line.n[0]`", "fact 'n' has no item 0"),
+        Bad("{fact}`toy.line.n:yes`", "fact 'n' is int: no form 'yes'"),
+        Bad("{fact}`toy.lune.n`", "no figure or example 'toy.lune'; did you mean 'toy.line'?"),
+        Bad(
+            "{fact}`fig-a.n`",
+            "no figure or example is labelled 'fig-a'; did you mean 'fig-b'?",
+        ),
+        Bad("{fact}`n`", "fact 'n' of what? write module.function.n"),
+        Bad(
+            "{fact}`toy.line.`",
+            "'toy.line.' quotes no fact: write target.name, name[0] or name:.2f",
+        ),
+        Bad(r"$\fact{toy.line.m}$", NO_FACT),
+    ],
+    "an unknown fact in a caption is told at the line of the caption": [
+        Bad(figure("toy.line", ":name: fig-b", "", "A caption of {m}."), NO_FACT, below=3)
+    ],
+    "an unknown fact in an alternative text is an error": [
+        Bad(figure("toy.line", ":alt: of {m}"), f"alternative text of 'toy.line': {NO_FACT}")
+    ],
+    "a fact in a heading is refused": [
+        Bad(
+            "## Of {fact}`toy.line.n`",
+            "a fact in a heading would change its anchor; quote it in the text below",
+        )
+    ],
+    "an example is no figure and a figure no example": [
+        Bad(figure("sums.add"), "'sums.add' is registered as example, not as figure"),
+        Bad(
+            ":::{worked-example} toy.line\n:name: ex-a\n:title: T\n:::",
+            "'toy.line' is registered as figure, not as example",
+        ),
+        Bad(":::{worked-example} sums.add\n:name: ex-b\n:::", "a worked example needs :title:"),
+    ],
+    "a table needs lists of one length and bars": [
+        Bad(
+            table("A | {a}\nB | {b}"),
+            "the columns of a table are lists of one length: a has 1, b has 2",
+        ),
+        Bad(table("C | {c}"), "the columns of a table are lists of one length: none is a list"),
+        Bad(table("A {a}"), "a column is 'heading | {fact}', not 'A {a}'"),
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def refused(shared: MiniSite) -> list[Built]:
+    """Build twice a site with a page for each promise."""
+    shared.module(SUMS, "sums")
+    put_together(
+        shared, {name: "\n\n".join(bad.text for bad in page) for name, page in REFUSED.items()}
+    )
+    return [shared.build(), shared.build()]
+
+
+def expected(promise: str) -> list[str]:
+    page, told, place = promise.replace(" ", "-"), [], 3
+    for text, message, below in REFUSED[promise]:
+        told.append(f"{page}.md:{place + below}: ERROR: {message} [dlcv.figure]")
+        place += text.count("\n") + 2
+    return told
+
+
+@pytest.mark.parametrize("promise", REFUSED)
+def test_bad_input_is_one_error_at_its_line_in_every_build(
+    refused: list[Built], promise: str
+) -> None:
+    for built in refused:
+        told = [t for t in built.problems.splitlines() if promise.replace(" ", "-") in t]
+        assert sorted(told) == sorted(expected(promise))
         assert built.status == 1
 
 
-def test_an_unknown_name_is_answered_with_the_nearest(mini: MiniSite) -> None:
-    refused(
-        mini,
-        (figure("tay.line"), "no module 'tay' of figures in toyfigures; did you mean 'toy'?"),
-        (figure("toy.lime"), "no figure or example 'toy.lime'; did you mean 'toy.line'?"),
-        (figure("toy"), "'toy' is no name of a figure: write module.function"),
-    )
-
-
-def test_a_wrong_argument_is_answered_with_what_is_allowed(mini: MiniSite) -> None:
-    allowed = "allowed: n (int from 2 to 50), kind (one of 'up', 'down')"
-    messages = {
-        "m=3": f"'m' is no argument of toy.line; {allowed}",
-        "n=1": "n=1 is not int from 2 to 50",
-        "n=51": "n=51 is not int from 2 to 50",
-        "n='3'": "n='3' is not int from 2 to 50",
-        "n=True": "n=True is not int from 2 to 50",
-        "n=2.5": "n=2.5 is not int from 2 to 50",
-        "n=[3]": "n=[3] is not int from 2 to 50",
-        "kind='left'": "kind='left' is not one of 'up', 'down'",
-    }
-    texts = [(figure("toy.line", f":args: {args}"), text) for args, text in messages.items()]
-    refused(mini, *texts)
-
-
-def test_arguments_are_literals_only(mini: MiniSite) -> None:
-    calls = ("n=", "3", "n=len('a')", "**{'n': 3}", "n=3); x(", "n=1e999", "n={3: 4}[3]")
-    texts = [(figure("toy.line", f":args: {args}"), f":args: {args!r}{BAD_CALL}") for args in calls]
-    refused(mini, *texts)
-
-
-def test_an_unknown_fact_is_answered_with_those_there_are(mini: MiniSite) -> None:
-    refused(
-        mini,
-        ("{fact}`toy.line.m`", NO_FACT),
-        ("{fact}`toy.line.names[5]`", "fact 'names' has no item 5"),
-        ("{fact}`toy.line.n[0]`", "fact 'n' has no item 0"),
-        ("{fact}`toy.line.n:yes`", "fact 'n' is int: no form 'yes'"),
-        ("{fact}`toy.lime.n`", "no figure or example 'toy.lime'; did you mean 'toy.line'?"),
-        ("{fact}`fig-a.n`", "no figure or example is labelled 'fig-a'"),
-        ("{fact}`n`", "fact 'n' of what? write module.function.n"),
-        ("{fact}`toy.line.`", "'toy.line.' quotes no fact: write target.name, name[0] or name:.2f"),
-        (r"$\fact{toy.line.m}$", NO_FACT),
-    )
-
-
-def test_an_unknown_fact_in_a_caption_is_an_error_at_its_line(mini: MiniSite) -> None:
-    refused(mini, (figure("toy.line", ":name: f", "", "A caption of {m}."), NO_FACT), offset=3)
-
-
-def test_an_unknown_fact_in_an_alternative_text_is_an_error(mini: MiniSite) -> None:
-    message = f"alternative text of 'toy.line': {NO_FACT}"
-    refused(mini, (figure("toy.line", ":alt: of {m}"), message))
-
-
-def test_a_fact_in_a_heading_is_refused(mini: MiniSite) -> None:
-    message = "a fact in a heading would change its anchor; quote it in the text below"
-    refused(mini, ("## Of {fact}`toy.line.n`", message))
+def test_nothing_is_told_but_the_errors(refused: list[Built]) -> None:
+    every = sorted(error for promise in REFUSED for error in expected(promise))
+    assert [sorted(built.problems.splitlines()) for built in refused] == [every] * 2
 
 
 def test_a_name_that_is_used_twice_names_the_other_place(mini: MiniSite) -> None:
@@ -94,8 +152,8 @@ def test_a_name_that_is_used_twice_names_the_other_place(mini: MiniSite) -> None
     mini.page("# B\n\ntext\n\n```{dlcv-figure} toy.line\n:name: fig-a\nTwo.\n```\n", "b")
     for _ in range(2):
         built = mini.build()
-        expected = "index.md:3: ERROR: duplicate name 'fig-a', also at b:5 [dlcv.figure]"
-        assert expected in built.problems.splitlines()
+        error = "index.md:3: ERROR: duplicate name 'fig-a', also at b:5 [dlcv.figure]"
+        assert error in built.problems.splitlines()
         assert built.status == 1
 
 
@@ -146,98 +204,48 @@ def test_a_function_that_fails_is_named_and_fails_every_build_but_no_other_figur
         assert len(page.find_all("img")) == 2, "the other figure is drawn"
 
 
-@pytest.mark.parametrize(
-    ("source", "message"),
-    [
-        ("@figure(alt=' ')\ndef f() -> Drawing: ...", "ValueError: a figure needs an alternative"),
-        ("@figure()\ndef f() -> Drawing: ...", "TypeError: figure() missing 1 required keyword"),
-        ("@example\ndef f(a: int = 1): ...", "TypeError: parameter 'a' of toy.f is not keyword"),
-        ("@example\ndef f(*, a: int): ...", "TypeError: parameter 'a' of toy.f has no default"),
-        ("@example\ndef f(*, a: dict = {}): ...", "TypeError: parameter 'a' of toy.f is <class 'd"),
-        ("def f(:", "SyntaxError: invalid syntax"),
-        ("import nowhere", "ModuleNotFoundError: No module named 'nowhere'"),
-    ],
-)
-def test_a_module_that_cannot_be_used_says_why(mini: MiniSite, source: str, message: str) -> None:
-    mini.module(source)
-    mini.page("# T\n\n" + figure("toy.f"))
-    built = mini.build()
-    start = f"index.md:3: ERROR: module 'toy' of figures cannot be used: {message}"
-    assert built.problems.startswith(start)
-    assert built.status == 1
+UNUSABLE = {
+    "blank": (
+        "@figure(alt=' ')\ndef f() -> Drawing: ...",
+        "ValueError: a figure needs an alternative",
+    ),
+    "without": (
+        "@figure()\ndef f() -> Drawing: ...",
+        "TypeError: figure() missing 1 required keyword",
+    ),
+    "placed": (
+        "@example\ndef f(a: int = 1): ...",
+        "TypeError: parameter 'a' of placed.f is not keyword",
+    ),
+    "needed": (
+        "@example\ndef f(*, a: int): ...",
+        "TypeError: parameter 'a' of needed.f has no default",
+    ),
+    "untyped": (
+        "@example\ndef f(*, a: dict = {}): ...",
+        "TypeError: parameter 'a' of untyped.f is <class 'd",
+    ),
+    "unread": ("def f(:", "SyntaxError: invalid syntax"),
+    "lost": ("import nowhere", "ModuleNotFoundError: No module named 'nowhere'"),
+}
 
 
-def test_an_example_is_no_figure_and_a_figure_no_example(mini: MiniSite) -> None:
-    mini.module(LINE + "\n@example\ndef add() -> dict:\n    '''Add.'''\n    return {'n': 1}\n")
-    example = ":::{worked-example} toy.line\n:name: ex\n:title: T\n:::"
-    refused(
-        mini,
-        (figure("toy.add"), "'toy.add' is registered as example, not as figure"),
-        (example, "'toy.line' is registered as figure, not as example"),
-        (":::{worked-example} toy.add\n:name: b\n:::", "a worked example needs :title:"),
-    )
+@pytest.fixture(scope="module")
+def unusable(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Build a site with a page for each module that cannot be used."""
+    site = mini_in(tmp_path_factory.mktemp("unusable"))
+    for name, (source, _) in UNUSABLE.items():
+        site.module(source, name)
+    put_together(site, {name: figure(f"{name}.f") for name in UNUSABLE})
+    return site.build()
 
 
-def test_a_table_needs_lists_of_one_length_and_bars(mini: MiniSite) -> None:
-    mini.module(
-        "@example\ndef two():\n    '''Two.'''\n    return {'a': [1], 'b': [1, 2], 'c': 3}\n"
-    )
-    lengths = "the columns of a table are lists of one length: "
-    refused(
-        mini,
-        ("```{fact-table} toy.two\nA | {a}\nB | {b}\n```", f"{lengths}a has 1, b has 2"),
-        ("```{fact-table} toy.two\nC | {c}\n```", f"{lengths}none is a list"),
-        ("```{fact-table} toy.two\nA {a}\n```", "a column is 'heading | {fact}', not 'A {a}'"),
-    )
-
-
-def test_an_error_mended_leaves_no_trace(mini: MiniSite) -> None:
-    mini.page("# T\n\n" + figure("toy.lime"))
-    assert mini.build().status == 1
-    mini.page("# T\n\n" + figure("toy.line"))
-    built = mini.build()
-    assert (built.status, built.problems) == (0, "")
-
-
-def test_a_mended_function_is_drawn_though_no_page_changed(mini: MiniSite) -> None:
-    mini.module(LINE.replace("top}", "missing}"))
-    mini.page("# T\n\n" + figure("toy.line"))
-    assert mini.build().status == 1
-    mini.module(LINE)
-    built = mini.build()
-    assert (built.status, built.problems) == (0, "")
-    assert len(built.page().find_all("img")) == 2
-
-
-@pytest.mark.parametrize(
-    ("option", "message"),
-    [
-        (":align: up", '"left", "center", or "right"'),
-        (":loading: soon", '"lazy", or "eager"'),
-        (":width: wide", '"wide" is no valid measure'),
-        (":nmae: fig-a", "Unknown option key: 'nmae' (allowed: ['align', 'alt', 'args'"),
-    ],
-)
-def test_a_wrong_option_of_the_directive_is_told_in_every_build(
-    mini: MiniSite, option: str, message: str
-) -> None:
-    mini.page("# T\n\n" + figure("toy.line", option))
-    for _ in range(2):
-        built = mini.build()
-        assert built.problems.startswith("index.md:")
-        assert message in built.problems
-        assert built.status == 1
-    mini.page("# T\n\n" + figure("toy.line"))
-    assert (mini.build().status, mini.build().problems) == (0, "")
-
-
-def test_a_warning_of_sphinx_itself_is_told_in_every_build(mini: MiniSite) -> None:
-    mini.page("# T\n\n{ref}`nowhere`\n\n```{toctree}\nb\n```\n")
-    mini.page("# B\n\n```{nonsense}\n```\n", "b")
-    first, second = mini.build(), mini.build("html", "-j", "2")
-    assert "index.md:3: WARNING" in first.problems
-    assert "b.md:3: WARNING" in first.problems
-    assert sorted(second.problems.splitlines()) == sorted(first.problems.splitlines())
+@pytest.mark.parametrize("name", UNUSABLE)
+def test_a_module_that_cannot_be_used_says_why(unusable: Built, name: str) -> None:
+    start = f"{name}.md:3: ERROR: module {name!r} of figures cannot be used: {UNUSABLE[name][1]}"
+    assert f"\n{start}" in f"\n{unusable.problems}"
+    assert unusable.problems.count(": ERROR: ") == len(UNUSABLE)
+    assert unusable.status == 1
 
 
 @pytest.mark.parametrize(

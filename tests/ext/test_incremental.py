@@ -2,12 +2,13 @@
 
 import hashlib
 import os
+import shutil
 import time
 from pathlib import Path
 
 import pytest
 
-from minisite import MiniSite
+from minisite import Built, MiniSite, mini_in
 
 NUMERICS = "def height(n):\n    return n - 1\n"
 USING = """
@@ -45,43 +46,56 @@ def figure(name: str, *, caption: str = "Up to {top}.", args: str = "") -> str:
     return f"```{{dlcv-figure}} {name}\n:name: fig-{name}\n:args: {args}\n{caption}\n```\n"
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Build four pages: a draws with a numerics module, b without, c only quotes, d neither.
+
+    What is built is kept beside the site: where Sphinx finds itself in another folder it begins
+    anew.
+    """
+    folder = tmp_path_factory.mktemp("first")
+    site = mini_in(folder / "site")
+    site.conf(SPY)
+    site.source(NUMERICS, "toynumerics/heights.py")
+    site.module(USING, "using")
+    site.page("# T\n\n```{toctree}\na\nb\nc\nd\n```\n")
+    site.page("# A\n\n" + figure("using.tall"), "a")
+    site.page("# B\n\n" + figure("toy.line"), "b")
+    site.page("# C\n\n{fact}`using.tall.top` and {ref}`fig-using.tall`\n", "c")
+    site.page("# D\n\nNothing.\n", "d")
+    built = site.build(apart=True)
+    shutil.copytree(site.folder, folder / "kept")
+    return built
+
+
 @pytest.fixture
-def site(mini: MiniSite) -> MiniSite:
-    """Four pages: a draws with a numerics module, b without, c only quotes, d has no figure."""
-    mini.source(NUMERICS, "toynumerics/heights.py")
-    mini.module(USING, "using")
-    mini.page("# T\n\n```{toctree}\na\nb\nc\nd\n```\n")
-    mini.page("# A\n\n" + figure("using.tall"), "a")
-    mini.page("# B\n\n" + figure("toy.line"), "b")
-    mini.page("# C\n\n{fact}`using.tall.top` and {ref}`fig-using.tall`\n", "c")
-    mini.page("# D\n\nNothing.\n", "d")
-    return mini
+def site(first: Built) -> MiniSite:
+    """Return the site as the first build left it."""
+    folder = first.out.parent.parent
+    shutil.rmtree(folder)
+    shutil.copytree(folder.with_name("kept"), folder)
+    return MiniSite(folder)
 
 
 def test_a_second_build_draws_nothing_writes_nothing_and_loads_no_matplotlib(
     site: MiniSite,
 ) -> None:
-    site.conf(SPY)
-    site.build()
     drawn, pages = site.files(), written(site.folder / "_build/html")
     assert len(drawn) == 4
-    built = site.build()
+    built = site.build(apart=True)
     assert built.status == 0
     assert "loaded: []" in built.output
     assert site.files() == drawn
     assert written(built.out) == pages
 
 
-def test_a_build_that_draws_loads_no_matplotlib_into_its_own_process(site: MiniSite) -> None:
-    site.conf(SPY)
-    built = site.build()
-    loaded = built.output.partition("loaded: ")[2].splitlines()[0]
+def test_a_build_that_draws_loads_no_matplotlib_into_its_own_process(first: Built) -> None:
+    loaded = first.output.partition("loaded: ")[2].splitlines()[0]
     assert "matplotlib" not in loaded
     assert "numpy" not in loaded
 
 
 def test_an_edit_of_numerics_redraws_exactly_the_figures_that_use_it(site: MiniSite) -> None:
-    site.build()
     before, pages = site.files(), written(site.folder / "_build/html")
     site.source(NUMERICS.replace("- 1", "+ 1"), "toynumerics/heights.py")
     built = site.build()
@@ -97,10 +111,8 @@ def test_an_edit_of_numerics_redraws_exactly_the_figures_that_use_it(site: MiniS
 
 
 def test_an_edit_of_prose_draws_nothing(site: MiniSite) -> None:
-    site.build()
     before = site.files()
     site.page("# A\n\nNew words.\n\n" + figure("using.tall"), "a")
-    site.conf(SPY)
     built = site.build()
     assert "loaded: []" in built.output
     assert site.files() == before
@@ -108,7 +120,6 @@ def test_an_edit_of_prose_draws_nothing(site: MiniSite) -> None:
 
 
 def test_a_caption_draws_nothing_and_reaches_the_links(site: MiniSite) -> None:
-    site.build()
     before = site.files()
     site.page("# A\n\n" + figure("using.tall", caption="Now up to {top}."), "a")
     assert "4 and Now up to 4." in site.build().page("c").get_text()
@@ -116,7 +127,6 @@ def test_a_caption_draws_nothing_and_reaches_the_links(site: MiniSite) -> None:
 
 
 def test_an_argument_draws_that_figure_alone(site: MiniSite) -> None:
-    site.build()
     before = site.files()
     site.page("# A\n\n" + figure("using.tall", args="n=9"), "a")
     built = site.build()
@@ -129,7 +139,6 @@ def test_an_argument_draws_that_figure_alone(site: MiniSite) -> None:
 def test_a_figure_put_before_another_gives_links_on_other_pages_the_new_number(
     site: MiniSite,
 ) -> None:
-    site.page("# A\n\n" + figure("using.tall"), "a")
     site.page("# C\n\n{numref}`fig-using.tall`\n", "c")
     assert "Fig. 1" in site.build().page("c").get_text()
     site.page(
@@ -139,7 +148,6 @@ def test_a_figure_put_before_another_gives_links_on_other_pages_the_new_number(
 
 
 def test_images_that_no_page_shows_any_more_leave_the_site(site: MiniSite) -> None:
-    site.build()
     site.page("# A\n\nNo figure.\n", "a")
     site.page("# C\n\nNo link.\n", "c")
     built = site.build()
@@ -150,6 +158,7 @@ def test_images_that_no_page_shows_any_more_leave_the_site(site: MiniSite) -> No
 def test_one_figure_on_two_pages_is_drawn_once(site: MiniSite) -> None:
     site.page("# B\n\n" + figure("using.tall", args="n=5").replace("fig-using", "fig-b"), "b")
     site.module("raise SystemExit", "toy")  # not used any more
+    site.forget_figures()
     built = site.build()
     assert (built.status, built.problems) == (0, "")
     assert len(site.files()) == 2
@@ -157,7 +166,6 @@ def test_one_figure_on_two_pages_is_drawn_once(site: MiniSite) -> None:
 
 def test_other_builders_share_the_doctrees_and_see_an_edit(site: MiniSite) -> None:
     site.build("text")
-    site.build("html")
     site.source(NUMERICS.replace("- 1", "+ 1"), "toynumerics/heights.py")
     assert "Up to 6." in site.build("html").page("a").get_text()
     text = site.build("text").out
@@ -181,9 +189,7 @@ def test_parallel_and_serial_and_incremental_builds_give_the_same_bytes(site: Mi
 
 def test_a_restored_cache_of_figures_makes_no_page_outdated(site: MiniSite) -> None:
     """A CI restores the store with new times; a page is not older than its figures for that."""
-    site.build()
     tomorrow = time.time() + 86_400
-
     for path in (site.folder / "_build/figures").rglob("*"):
         os.utime(path, (tomorrow, tomorrow))
     before = written(site.folder / "_build/html")
@@ -193,7 +199,6 @@ def test_a_restored_cache_of_figures_makes_no_page_outdated(site: MiniSite) -> N
 
 
 def test_a_damaged_picture_is_drawn_again_and_never_served(site: MiniSite) -> None:
-    site.build()
     good = digests(site.folder / "_build/html")
     for path in (site.folder / "_build/figures/files").glob("*"):
         data = path.read_bytes()

@@ -1,5 +1,8 @@
 """The font of formulas: made once, with what LaTeX asks for, and served by the site itself."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,6 +53,42 @@ def test_it_is_small_and_made_once(folder: Path) -> None:
     assert mathfont.font_folder(folder.parent) == folder
     assert file.stat().st_mtime_ns == before
     assert "SIL Open Font License" in (folder / mathfont.LICENCE).read_text()
+
+
+# Makes half of the font, says so, and stays.
+HALF = """
+import pathlib, sys
+from dlcv_sphinx import mathfont
+
+def half(_source, folder):
+    (folder / mathfont.FONT).write_bytes(b"half")
+    print("half", flush=True)
+    sys.stdin.read()
+
+mathfont._subset = half
+mathfont.font_folder(pathlib.Path(sys.argv[1]))
+"""
+
+
+@pytest.mark.slow
+def test_when_its_making_is_killed_the_next_makes_it_whole(
+    root: Path, folder: Path, tmp_path: Path
+) -> None:
+    sources = os.pathsep.join(str(root / part) for part in ("src", "_ext"))
+    with subprocess.Popen(
+        [sys.executable, "-c", HALF, str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": sources},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as making:
+        assert making.stdout is not None
+        assert making.stdout.readline() == b"half\n"
+        making.kill()
+    assert list(tmp_path.rglob(mathfont.FONT)), "it was killed in the middle"
+    made = mathfont.font_folder(tmp_path)
+    assert made.name == folder.name
+    for path in folder.iterdir():
+        assert (made / path.name).read_bytes() == path.read_bytes()
 
 
 @pytest.mark.slow

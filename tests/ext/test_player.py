@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,23 +39,40 @@ PAGE = """# T
 Points: **{k}**, lowest {low}, of {frames}.
 ```
 """
+PAIRS = """# T
+
+```{dlcv-figure} toy.plane
+:name: fig-plane
+Sum {sum}.
+```
+"""
 
 
-@pytest.fixture
-def swept(mini: MiniSite) -> MiniSite:
-    mini.module(GROW + PLANE)
-    mini.page(PAGE)
-    return mini
+@pytest.fixture(scope="module")
+def built(shared: MiniSite) -> Callable[[str], Built]:
+    """Build once with each builder: a page with one slider, another with two."""
+    shared.module(GROW + PLANE)
+    shared.conf('author = copyright = "A"\nversion = "1"\nepub_show_urls = "no"\n')
+    shared.conf('suppress_warnings = ["epub.unknown_project_files"]\n')
+    shared.page(PAGE + "\n```{toctree}\npairs\n```\n")
+    shared.page(PAIRS, "pairs")
+    return cache(shared.build)
 
 
-def data_of(built: Built) -> Any:
-    return json.loads(only(only(built.page().find(class_="dlcv-player")).find("script")).get_text())
+@pytest.fixture(scope="module")
+def html(built: Callable[[str], Built]) -> Built:
+    """Return the site as a browser gets it."""
+    return built("html")
 
 
-def test_a_page_shows_the_start_frame_and_knows_where_the_others_are(swept: MiniSite) -> None:
-    built = swept.build()
-    assert (built.status, built.problems) == (0, "")
-    figure = only(built.page().find("figure"))
+def data_of(built: Built, page: str = "index") -> Any:
+    player = only(built.page(page).find(class_="dlcv-player"))
+    return json.loads(only(player.find("script")).get_text())
+
+
+def test_a_page_shows_the_start_frame_and_knows_where_the_others_are(html: Built) -> None:
+    assert (html.status, html.problems) == (0, "")
+    figure = only(html.page().find("figure"))
     assert figure["data-frames"] == "3"
     light, dark, sheet = figure.find_all("img")
     for image, theme in ((light, "light"), (dark, "dark")):
@@ -61,23 +80,23 @@ def test_a_page_shows_the_start_frame_and_knows_where_the_others_are(swept: Mini
         assert image["alt"] == 'Frame 3 of 3: many, "quoted".'
         assert str(image["src"]).endswith(f"-{theme}.svg")
         assert str(image["data-stack"]).endswith(f"-{theme}-stack.svg")
-        assert (built.out / str(image["data-stack"])).is_file()
+        assert (html.out / str(image["data-stack"])).is_file()
     assert sheet["class"] == ["dlcv-sheet"]
-    assert {p.name.rpartition("-")[2] for p in (built.out / "_images").iterdir()} == {
+    pictures = [p.name for p in (html.out / "_images").glob("toy-grow-*")]
+    assert {name.rpartition("-")[2] for name in pictures} == {
         "light.svg", "dark.svg", "stack.svg", "sheet.svg",
     }  # fmt: skip
-    assert len(list((built.out / "_images").iterdir())) == 5
+    assert len(pictures) == 5
 
 
-def test_without_a_script_there_is_a_link_to_the_key_frames(swept: MiniSite) -> None:
-    built = swept.build()
-    link = only(only(built.page().find("noscript")).find("a"))
-    sheet = (built.out / str(link["href"])).read_text()
+def test_without_a_script_there_is_a_link_to_the_key_frames(html: Built) -> None:
+    link = only(only(html.page().find("noscript")).find("a"))
+    sheet = (html.out / str(link["href"])).read_text()
     assert all(f">points {k}</text>" in sheet for k in (2, 3, 4))
 
 
-def test_the_player_knows_every_frame(swept: MiniSite) -> None:
-    data = data_of(swept.build())
+def test_the_player_knows_every_frame(html: Built) -> None:
+    data = data_of(html)
     assert data["start"] == 1
     assert data["sweeps"] == [
         {"label": "points", "values": ["2", "3", "4"], "literals": ["2", "3", "4"]}
@@ -98,48 +117,45 @@ def test_the_player_knows_every_frame(swept: MiniSite) -> None:
     ]
 
 
-def test_a_caption_marks_the_facts_that_follow_the_frames(swept: MiniSite) -> None:
-    caption = only(swept.build().page().find("figcaption"))
+def test_a_caption_marks_the_facts_that_follow_the_frames(html: Built) -> None:
+    caption = only(html.page().find("figcaption"))
     told = [(s["data-live"], s.get_text()) for s in caption.select("span[data-live]")]
     assert told == [("0", "3"), ("1", "\N{MINUS SIGN}3"), ("2", "3")]
     assert only(caption.find("strong")).get_text() == "3"
 
 
-def test_a_formula_that_could_not_follow_the_frames_is_refused(swept: MiniSite) -> None:
-    swept.page(PAGE.replace("**{k}**", r"$k = \fact{k}$"))
-    built = swept.build()
+def test_a_formula_that_could_not_follow_the_frames_is_refused(mini: MiniSite) -> None:
+    mini.module(GROW)
+    mini.page(PAGE.replace("**{k}**", r"$k = \fact{k}$"))
+    built = mini.build()
     assert "a formula cannot follow the frames: quote 'k' beside it" in built.problems
     assert built.status == 1
 
 
 @pytest.mark.parametrize(("builder", "count"), [("latex", 3), ("epub", 1), ("text", 0)])
-def test_paper_gets_the_key_frames(swept: MiniSite, builder: str, count: int) -> None:
-    swept.conf('author = copyright = "A"\nversion = "1"\nepub_show_urls = "no"\n')
-    swept.conf('suppress_warnings = ["epub.unknown_project_files"]\n')
-    built = swept.build(builder)
-    assert (built.status, built.problems) == (0, "")
-    assert len([p for p in built.out.rglob("toy-grow-*") if p.suffix in {".pdf", ".svg"}]) == count
+def test_paper_gets_the_key_frames(built: Callable[[str], Built], builder: str, count: int) -> None:
+    made = built(builder)
+    assert (made.status, made.problems) == (0, "")
+    assert len([p for p in made.out.rglob("toy-grow-*") if p.suffix in {".pdf", ".svg"}]) == count
     name = {"latex": "mini.tex", "epub": "index.xhtml", "text": "index.txt"}[builder]
-    text = (built.out / name).read_text(encoding="utf-8")
+    text = (made.out / name).read_text(encoding="utf-8")
     assert "lowest \N{MINUS SIGN}3, of 3" in text
     assert "data-live" not in text
     if builder == "latex":
-        assert text.count(r"\sphinxincludegraphics[width=0.480\linewidth]") == 3
+        assert text.count(r"\sphinxincludegraphics[width=0.480\linewidth]{{toy-grow-") == 3
         assert "points 2 · points 3" in text
 
 
-def test_two_parameters_make_every_pair(swept: MiniSite) -> None:
-    swept.page("# T\n\n```{dlcv-figure} toy.plane\n:name: fig-plane\nSum {sum}.\n```\n")
-    data = data_of(swept.build())
+def test_two_parameters_make_every_pair(html: Built) -> None:
+    data = data_of(html, "pairs")
     assert data["start"] == 2
     assert data["live"] == [["11", "21", "31", "12", "22", "32"]]
     assert data["call"] == 'dlcv_viz.draw("toy.plane", a=%0, b=%1)'
 
 
 @pytest.mark.browser
-def test_two_sliders_move_a_figure_of_two_parameters(swept: MiniSite, browser: Browser) -> None:
-    swept.page("# T\n\n```{dlcv-figure} toy.plane\n:name: fig-plane\nSum {sum}.\n```\n")
-    page = opened(browser, swept.build().out)
+def test_two_sliders_move_a_figure_of_two_parameters(html: Built, browser: Browser) -> None:
+    page = opened(browser, html.out / "pairs.html")
     first, second = page.locator(".dlcv-ranges input").all()
     assert (first.input_value(), second.input_value()) == ("0", "2")
     first.press("End")
@@ -150,16 +166,16 @@ def test_two_sliders_move_a_figure_of_two_parameters(swept: MiniSite, browser: B
 
 
 @pytest.mark.browser
-def test_no_text_of_a_fact_becomes_markup(swept: MiniSite, browser: Browser) -> None:
-    page = opened(browser, swept.build().out)
+def test_no_text_of_a_fact_becomes_markup(html: Built, browser: Browser) -> None:
+    page = opened(browser, html.out / "index.html")
     page.locator(".dlcv-ranges input").press("Home")
     expect(page.locator("img.dlcv-light")).to_have_attribute("alt", "Frame 2 of 3: </script><b>.")
     assert page.locator("figure b").count() == 1, "that of the readout"
 
 
-def opened(browser: Browser, out: Path) -> Page:
+def opened(browser: Browser, path: Path) -> Page:
     page = browser.new_page()
     page.on("pageerror", lambda error: pytest.fail(f"a script failed: {error}"))
-    page.goto((out / "index.html").as_uri())
+    page.goto(path.as_uri())
     page.locator(".dlcv-player output").wait_for()
     return page

@@ -1,8 +1,11 @@
 """Questions: those that fold out, and those to answer before looking."""
 
+from collections.abc import Callable
+from functools import cache
+
 import pytest
 
-from minisite import MiniSite, only
+from minisite import Built, MiniSite, only, put_together
 
 QUESTION = """# T
 
@@ -29,11 +32,22 @@ No.
 """
 
 
-def test_a_question_folds_its_answer(mini: MiniSite) -> None:
-    mini.page(QUESTION)
-    built = mini.build()
-    assert (built.status, built.problems) == (0, "")
-    details = only(built.page().find("details", class_="question"))
+FILES = {"text": "index.txt", "latex": "mini.tex", "epub": "index.xhtml"}
+
+
+@pytest.fixture(scope="module")
+def built(shared: MiniSite) -> Callable[[str], Built]:
+    """Build the question and the predictions, once with each builder."""
+    shared.conf('author = copyright = "A"\nversion = "1"\nepub_show_urls = "no"\n')
+    shared.conf('suppress_warnings = ["epub.unknown_project_files"]\n')
+    shared.page(QUESTION + PREDICT.removeprefix("# T"))
+    return cache(shared.build)
+
+
+def test_a_question_folds_its_answer(built: Callable[[str], Built]) -> None:
+    html = built("html")
+    assert (html.status, html.problems) == (0, "")
+    details = only(html.page().find("details", class_="question"))
     summary = only(details.find("summary"))
     assert summary.find("math")
     assert only(summary.find("em")).get_text() == "that"
@@ -42,11 +56,8 @@ def test_a_question_folds_its_answer(mini: MiniSite) -> None:
     assert not details.has_attr("open")
 
 
-def test_a_prediction_is_a_group_of_choices_and_an_answer(mini: MiniSite) -> None:
-    mini.page(PREDICT)
-    built = mini.build()
-    assert (built.status, built.problems) == (0, "")
-    first, second = built.page().find_all("div", class_="predict")
+def test_a_prediction_is_a_group_of_choices_and_an_answer(built: Callable[[str], Built]) -> None:
+    first, second = built("html").page().find_all("div", class_="predict")
     choices = only(first.find("fieldset", class_="choices"))
     assert [label.get_text() for label in choices.find_all("label")] == ["two", "five, or so"]
     assert only(first.find(class_="answer")).get_text().split() == ["Five.", "It", "is", "5."]
@@ -55,33 +66,36 @@ def test_a_prediction_is_a_group_of_choices_and_an_answer(mini: MiniSite) -> Non
     assert names.isdisjoint(str(r["name"]) for r in second.find_all("input"))
 
 
-@pytest.mark.parametrize("builder", ["text", "latex", "epub"])
+@pytest.mark.parametrize("builder", FILES)
 def test_other_builders_get_question_choices_and_answer_in_order(
-    mini: MiniSite, builder: str
+    built: Callable[[str], Built], builder: str
 ) -> None:
-    mini.conf('author = copyright = "A"\nversion = "1"\nepub_show_urls = "no"\n')
-    mini.conf('suppress_warnings = ["epub.unknown_project_files"]\n')
-    mini.page(QUESTION + PREDICT.removeprefix("# T"))
-    built = mini.build(builder)
-    assert (built.status, built.problems) == (0, "")
-    name = {"text": "index.txt", "latex": "mini.tex", "epub": "index.xhtml"}[builder]
-    text = (built.out / name).read_text(encoding="utf-8")
+    assert (built(builder).status, built(builder).problems) == (0, "")
+    text = (built(builder).out / FILES[builder]).read_text(encoding="utf-8")
     parts = ["Because it is 5", "How many points", "two", "Five.", "Another"]
     places = [text.index(part) for part in parts]
     assert places == sorted(places)
 
 
-@pytest.mark.parametrize(
-    ("source", "message"),
-    [
-        (":::{question} Why?\n:::", "question 'Why?' has no answer"),
-        (":::{predict} Why?\nBecause.\n:::", "{predict} holds a list of choices, then the answer"),
-        (":::{predict} Why?\n- a\n- b\n:::", "{predict} holds a list of choices, then the answer"),
-    ],
-)
-def test_a_question_without_an_answer_is_refused(mini: MiniSite, source: str, message: str) -> None:
-    mini.page(f"# T\n\n{source}\n")
+WRONG = {
+    "no answer": (":::{question} Why?\n:::", "question 'Why?' has no answer"),
+    "no list": (
+        ":::{predict} Why?\nBecause.\n:::",
+        "{predict} holds a list of choices, then the answer",
+    ),
+    "no text": (
+        ":::{predict} Why?\n- a\n- b\n:::",
+        "{predict} holds a list of choices, then the answer",
+    ),
+}
+
+
+def test_a_question_without_an_answer_is_refused(mini: MiniSite) -> None:
+    put_together(mini, {name: text for name, (text, _) in WRONG.items()})
     for _ in range(2):
         built = mini.build()
-        assert built.problems == f"index.md:3: ERROR: {message} [dlcv.figure]\n"
+        told = [
+            f"{n.replace(' ', '-')}.md:3: ERROR: {m} [dlcv.figure]" for n, (_, m) in WRONG.items()
+        ]
+        assert sorted(built.problems.splitlines()) == sorted(told)
         assert built.status == 1

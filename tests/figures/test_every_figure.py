@@ -3,21 +3,19 @@
 import json
 from collections.abc import Callable
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any
 
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from dlcv_viz import figures
 from dlcv_viz.draw.canvas import NARROW, canvas, name_axes, panel, stage
 from dlcv_viz.draw.marks import line, points, say
 from dlcv_viz.draw.svg import svg_text
 from dlcv_viz.draw.theme import MARKER
 from dlcv_viz.facts import checked_facts
-from dlcv_viz.registry import Drawing, Registered, registered
+from dlcv_viz.registry import Drawing
+from drawings import EXAMPLES, FIGURES, FOUND, draw, drawings
 from figure_rules import RULES, Sheet
 from unchanged import unchanged
 
@@ -25,29 +23,10 @@ from unchanged import unchanged
 EXEMPT: dict[tuple[str, str], str] = {}
 
 
-def found() -> dict[str, Registered]:
-    every = dict[str, Registered]()
-    for info in iter_modules(figures.__path__):
-        entries = registered(import_module(f"{figures.__name__}.{info.name}"))
-        every |= {f"{info.name}.{name}": entry for name, entry in entries.items()}
-    return every
-
-
-FOUND = found()
-FIGURES = [name for name, entry in FOUND.items() if entry.kind == "figure"]
-EXAMPLES = [name for name, entry in FOUND.items() if entry.kind == "example"]
-
-
-def drawn(name: str) -> tuple[Drawing, ...]:
-    """Draw every frame."""
-    frames = FOUND[name].describe().frames
-    return tuple(FOUND[name].function(**frame) for frame in frames)
-
-
 @cache
 def sheet(name: str) -> Sheet:
-    """Draw a figure once for all tests of it."""
-    return Sheet.of(name, FOUND[name].alt, drawn(name))
+    """Save a figure once for all rules."""
+    return Sheet.of(name, FOUND[name].alt, drawings(name))
 
 
 def test_figures_and_examples_are_found() -> None:
@@ -76,7 +55,7 @@ def test_every_exemption_has_a_reason_and_is_of_a_figure_and_a_rule() -> None:
 def test_every_figure_is_the_same_twice_and_leaves_global_state_alone(name: str) -> None:
     np.random.rand()  # noqa: NPY002  # another state than at the first drawing
     with unchanged():
-        again = tuple(svg_text(drawing.figure) for drawing in drawn(name))
+        again = tuple(svg_text(drawing.figure) for drawing in draw(name))
     assert again == sheet(name).svgs
 
 

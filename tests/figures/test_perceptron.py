@@ -17,6 +17,7 @@ from dlcv_viz.facts import checked_facts
 from dlcv_viz.figures import perceptron as shown
 from dlcv_viz.registry import Drawing
 from dlcv_viz.types import FloatArray
+from drawings import drawings
 
 Points = list[tuple[float, float]]
 
@@ -79,29 +80,29 @@ def is_on_line(ends: FloatArray, state: list[float]) -> bool:
     return bool(np.allclose(ends @ state[:2] + state[2], 0, atol=1e-9))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def boundary() -> Drawing:
-    return shown.boundary()
+    return drawings("perceptron.boundary")[0]
 
 
-@pytest.fixture(scope="module")
-def steps() -> list[Drawing]:
-    return [shown.training_steps(step=step) for step in range(15)]
+@pytest.fixture
+def steps() -> tuple[Drawing, ...]:
+    return drawings("perceptron.training_steps")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def gates() -> Drawing:
-    return shown.gates()
+    return drawings("perceptron.gates")[0]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def bounds() -> Drawing:
-    return shown.mistake_bounds()
+    return drawings("perceptron.mistake_bounds")[0]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def glyphs() -> Drawing:
-    return shown.glyphs()
+    return drawings("perceptron.glyphs")[0]
 
 
 # --- boundary
@@ -178,7 +179,7 @@ def test_boundary_finds_a_line_for_the_other_seeds_too(seed: int, updates: int) 
 
 
 def test_training_steps_draws_the_line_of_its_state_and_of_the_one_before(
-    steps: list[Drawing],
+    steps: tuple[Drawing, ...],
 ) -> None:
     states, _, _ = learn(*clouds(1))
     assert len(states) == len(steps)
@@ -189,7 +190,7 @@ def test_training_steps_draws_the_line_of_its_state_and_of_the_one_before(
         assert [is_on_line(ends, states[step - 1]) for ends in before] == [True] * (step > 1)
 
 
-def test_training_steps_rings_the_point_that_was_wrong(steps: list[Drawing]) -> None:
+def test_training_steps_rings_the_point_that_was_wrong(steps: tuple[Drawing, ...]) -> None:
     points, labels = clouds(1)
     states, culprits, _ = learn(points, labels)
     assert rings(steps[0].figure.axes[0]) == []
@@ -201,7 +202,7 @@ def test_training_steps_rings_the_point_that_was_wrong(steps: list[Drawing]) -> 
         assert labels[culprit] * (w1 * ringed[0] + w2 * ringed[1] + b) <= 0
 
 
-def test_training_steps_counts_the_points_on_the_wrong_side(steps: list[Drawing]) -> None:
+def test_training_steps_counts_the_points_on_the_wrong_side(steps: tuple[Drawing, ...]) -> None:
     points, labels = clouds(1)
     for (w1, w2, b), drawing in zip(learn(points, labels)[0], steps, strict=True):
         wrong = sum(
@@ -217,7 +218,9 @@ def test_training_steps_counts_the_points_on_the_wrong_side(steps: list[Drawing]
     assert "update 14 of 14: no point is on the wrong side" in texts(steps[-1].figure)
 
 
-def test_training_steps_tells_epoch_state_and_turn_of_its_update(steps: list[Drawing]) -> None:
+def test_training_steps_tells_epoch_state_and_turn_of_its_update(
+    steps: tuple[Drawing, ...],
+) -> None:
     states, _, mistakes = learn(*clouds(1))
     epochs = [1, *(epoch for epoch, n in enumerate(mistakes, 1) for _ in range(n))]
     for step, drawing in enumerate(steps):
@@ -231,7 +234,7 @@ def test_training_steps_tells_epoch_state_and_turn_of_its_update(steps: list[Dra
             assert f"turned the line by {turn:.0f}°" in str(facts["cause"])
 
 
-def test_training_steps_says_that_it_starts_without_a_line(steps: list[Drawing]) -> None:
+def test_training_steps_says_that_it_starts_without_a_line(steps: tuple[Drawing, ...]) -> None:
     assert steps[0].facts["said"] == "there is no line yet."
     assert "40 points" in str(steps[0].facts["cause"])
     assert steps[0].facts["wrong"] == 40

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from firesite import fill, mini_in
-from minisite import MiniSite
+from firesite import fill
+from minisite import MiniSite, mini_in
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from dlcv_sphinx.arguments import PageError, parse_arguments
 from dlcv_viz.facts import FactError, Quote, checked_facts, fill
 from dlcv_viz.parameters import ArgumentError, Parameter
-from minisite import ROOT, MiniSite
+from minisite import ROOT, Built, mini_in
 
 set_hypothesis_home_dir(ROOT / "_build/hypothesis")  # what it keeps of Unicode
 
@@ -124,6 +124,7 @@ def hostile(*, s: str = "plain", n: int = 3) -> Drawing:
     return Drawing(drawn, facts={"n": n, "s": s, "many": [s, s]})
 """
 LINKS = {"href", "src", "xlink:href"}
+PARTS = range(4)
 NAMES = "abcdefghijklmnopqrstuvwxyz"
 # Markdown lets pages write HTML of their own. A project that does not trust its pages forbids that.
 NO_HTML = 'myst_disable_syntax = ["html_block", "html_inline"]\n'
@@ -187,29 +188,43 @@ def executed(page: BeautifulSoup) -> set[str]:
     return found
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Build a hundred cases, 25 a page, beside a page that says nothing."""
+    site = mini_in(tmp_path_factory.mktemp("hostile"))
+    site.conf(NO_HTML)
+    site.module(HOSTILE)
+    site.page("# Nothing\n")
+    every = cases(100)
+    for part in PARTS:
+        site.page(page(part, every[25 * part : 25 * part + 25]), f"part-{part}")
+    return site.build(strict=False)
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("part", range(4))
-def test_nothing_that_a_page_or_a_fact_says_is_executed(mini: MiniSite, part: int) -> None:
-    """A hundred cases, 25 a build."""
-    mini.conf(NO_HTML)
-    mini.module(HOSTILE)
-    mini.page("# Nothing\n")
-    harmless = executed(mini.build().page())
-    mini.page(page(part, cases(100)[25 * part : 25 * part + 25]))
-    built = mini.build(strict=False)
+def test_no_text_is_a_traceback_of_ours(built: Built) -> None:
     assert built.status == 0
     assert "(most recent call last)" not in built.problems
     assert "dlcv_sphinx/" not in built.problems
-    shown = built.page()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", PARTS)
+def test_nothing_that_a_page_or_a_fact_says_is_executed(built: Built, part: int) -> None:
+    shown = built.page(f"part-{part}")
     assert len(shown.find_all("figure")) >= 25
-    assert executed(shown) == harmless
-    images = built.out / "_images"
+    assert executed(shown) == executed(built.page())
     names = [Path(str(image["src"])) for image in shown.find_all("img")]
     assert names
     assert {path.parent.as_posix() for path in names} == {"_images"}
-    assert {path.name for path in names} == {path.name for path in images.iterdir()}
-    assert [
-        path.name for path in images.iterdir() if not re.fullmatch(r"[\w-]+\.svg", path.name)
-    ] == []
-    for path in images.iterdir():
-        assert executed(BeautifulSoup(path.read_bytes(), "html.parser")) == set(), path.name
+    for path in names:
+        assert executed(BeautifulSoup((built.out / path).read_bytes(), "html.parser")) == set()
+
+
+@pytest.mark.slow
+def test_no_text_reaches_the_name_of_a_picture(built: Built) -> None:
+    pages = [built.page(f"part-{part}") for part in PARTS]
+    shown = {Path(str(image["src"])).name for page in pages for image in page.find_all("img")}
+    held = {path.name for path in (built.out / "_images").iterdir()}
+    assert shown == held
+    assert [name for name in held if not re.fullmatch(r"[\w-]+\.svg", name)] == []
