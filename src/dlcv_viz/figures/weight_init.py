@@ -193,7 +193,7 @@ def variance_by_depth() -> Drawing:
             "told_back": [_short(end) for end in back],
             "told_theory": [_short(end) for end in predicted],
             "spread": float(np.log(spread[-1])),
-            "off": [math.log(a / b) for a, b in zip(forth, predicted, strict=True)],
+            "ratio": forth[1] / predicted[1],
             "depth": DEPTH,
             "width": WIDTH,
             "batch": 64,
@@ -422,6 +422,7 @@ def training_race(*, steps: Annotated[int, Range(20, 400)] = 300) -> Drawing:
             "broke": broke,
             "steps": steps,
             "rate": RACE_RATE,
+            "factors": [(std or 0.0) * math.sqrt(RACE_LAYERS[0] / 2) for std, _ in RACERS],
             "n_points": 60,
             "n_layers": len(RACE_LAYERS),
             "n_units": RACE_LAYERS[0],
@@ -514,6 +515,7 @@ def he_by_hand() -> Facts:
         "six": [6 / each for each in n],
         "kept": layer_factors(n[0], n[0], variance[0], kept=0.5)[0],
         "wrong": math.sqrt(2) / n[0],  # as who takes no root of n
+        "too_small": math.sqrt(variance[0]) * n[0] / math.sqrt(2),
     }
 
 
@@ -709,7 +711,7 @@ def rules() -> Facts:
     Facts
         Gains, moments, and what the defaults of libraries do.
     """
-    n, slope = 256, 0.2
+    n, slope, near = WIDTH, 0.2, 1.3
     mean, second, variance = relu_moments(1.0)
     default = 1 / (3 * n)  # of numbers uniform between plus and minus 1/sqrt(n)
     limits = {
@@ -717,6 +719,14 @@ def rules() -> Facts:
         for name, gain in (("sigmoid", 1.0), ("tanh", GAINS["tanh"] ** 2))
     }
     return {
+        "n": n,
+        "std": HE,
+        "as_variance": HE / he_variance(n),
+        "fitting": 2 / 0.01**2,  # fan-in for which He has a standard deviation of 0.01
+        "small_factor": 0.01 * math.sqrt(n),
+        "near": near,
+        "near_factor": near / math.sqrt(2),
+        "near_end": (near / math.sqrt(2)) ** DEPTH,
         "tanh_gain": GAINS["tanh"],
         "relu_gain": GAINS["relu"],
         "selu_gain": GAINS["selu"],
