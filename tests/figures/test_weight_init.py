@@ -152,7 +152,7 @@ def test_a_cross_marks_where_a_loss_leaves_the_picture(race: Drawing) -> None:
     crosses = [drawn for drawn in ax.lines if drawn.get_marker() == "X"]
     assert len(crosses) == sum(step >= 0 for step in checked_facts(race.facts)["broke"])
     for cross in crosses:
-        (x,), (y,) = cross.get_xdata(), cross.get_ydata()
+        ((x, y),) = np.asarray(cross.get_xydata())
         assert y == ax.get_ylim()[1]
         assert 1 < x < 10
 
@@ -236,6 +236,13 @@ def test_first_loss() -> None:
     entropy = -0.01 * math.log(0.01) - 0.99 * math.log(0.99)
     assert facts["with_bias"] == pytest.approx(entropy)
     assert facts["without"] == pytest.approx(LN2)
+
+
+def test_short_steps_save_large_weights_and_long_ones_do_not_save_small_weights() -> None:
+    facts = checked_facts(shown.other_rates())
+    assert facts["half"] < 0.05
+    assert facts["one"] < 0.05
+    assert facts["small"] == pytest.approx(LN2, abs=1e-3)
 
 
 def test_rules() -> None:

@@ -90,6 +90,11 @@ RACERS = (  # standard deviation (None: He's), colour
 RACE_LAYERS, RACE_RATE, RACE_TOP = (32,) * 8, 0.05, 1e5
 LINEAR_WIDTH, LINEAR_DEPTH, N_DRAWS = 64, 50, 6
 CLONE_STEPS, CLONE_RATE = 200, 1.0
+CLONE_STARTS = (
+    ("all zero", "nothing moves"),
+    ("all 0.5", "three move as one"),
+    ("random", "each its own way"),
+)
 
 
 @figure(
@@ -220,12 +225,7 @@ def symmetry_breaking() -> Drawing:
     """
     paths, losses, right, output_biases = _clone_paths()
     fig = canvas(WIDE, 262)
-    heads = (
-        ("all zero", "nothing moves"),
-        ("all 0.5", "three move as one"),
-        ("random", "each its own way"),
-    )
-    for place, (title, said) in enumerate(heads):
+    for place, (title, said) in enumerate(CLONE_STARTS):
         ax = panel(fig, 26 + 182 * place, 38, 160, 174)
         equal_units(ax, -3.4, 3.4)
         ax.set(xticks=[-3, 3], yticks=[-3, 3])
@@ -703,6 +703,28 @@ def first_loss() -> Facts:
 
 
 @example
+def other_rates() -> Facts:
+    """Train the starts of `training_race` that fail there with other learning rates.
+
+    Returns
+    -------
+    Facts
+        Rates, and the loss after 300 steps: of the two large starts with steps that suit each, of
+        the small one with the longest.
+    """
+    rates, steps = [1e-3, 1e-4, 1.0], 300
+    half, one, small = (_race(steps, rate)[-1, k] for rate, k in zip(rates, (1, 2, 0), strict=True))
+    return {
+        "rates": rates,
+        "told": [scientific(rate, 0) for rate in rates],
+        "steps": steps,
+        "half": float(half),
+        "one": float(one),
+        "small": float(small),
+    }
+
+
+@example
 def rules() -> Facts:
     """Collect factors and moments that the text quotes.
 
@@ -814,7 +836,7 @@ def _clone_paths() -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     return paths, losses[-1], right, states[-1].biases[1][:, 0]
 
 
-def _race(steps: int) -> FloatArray:
+def _race(steps: int, rate: float = RACE_RATE) -> FloatArray:
     """Return the losses of four starts, (steps + 1, 4); not finite where they have diverged."""
     x, y = two_moons(60, noise=0.1, seed=0)
     he = random_network((2, *RACE_LAYERS, 1), seed=0, gain=2, hidden="relu")
@@ -824,13 +846,13 @@ def _race(steps: int) -> FloatArray:
         else replace(he, weights=[W * std / math.sqrt(he_variance(W.shape[1])) for W in he.weights])
         for std, _ in RACERS
     ]
-    with np.errstate(over="ignore", invalid="ignore"):  # two of them are meant to diverge
+    with np.errstate(over="ignore", invalid="ignore"):  # some are meant to diverge
         walk = gradient_descent(
             side_by_side(starts),
             x,
             y[:, None].astype(float),
             loss=binary_cross_entropy,
-            learning_rate=RACE_RATE,
+            learning_rate=rate,
             steps=steps,
         )
         return np.array([loss for _, loss in walk])
