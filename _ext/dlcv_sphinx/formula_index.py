@@ -65,7 +65,8 @@ def code(course: Course, is_screen: bool) -> list[nodes.Node]:
     shown: list[nodes.Node] = []
     results = course.domain.results
     for name, found in _implementations(course).items():
-        heading = nodes.rubric("", "", nodes.literal("", name), ids=[code_anchor(name)])
+        shown_name = name.partition("numerics.")[2] or name
+        heading = nodes.rubric("", "", nodes.literal("", shown_name), ids=[code_anchor(name)])
         heading["heading-level"] = 2
         computes = nodes.paragraph("", _("Computes") + " ", classes=["meta"])
         for place, formula in enumerate(found):

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from dlcv_sphinx.config import on_screen
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -19,7 +21,8 @@ def setup(app: "Sphinx") -> None:
 def _describe(
     app: "Sphinx", docname: str, _template: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    if doctree is None:  # made by Sphinx: an index, the search
+    # Without a doctree a page is made by Sphinx: an index, the search.
+    if doctree is None or not on_screen(app.builder):
         return
     title = app.env.titles[docname].astext()
     description = app.env.metadata[docname].get("one-line") or _first_words(doctree)

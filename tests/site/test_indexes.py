@@ -9,11 +9,11 @@ PAGE = "reference/formulas.html"
 
 def test_typing_keeps_the_rows_that_hold_the_words(page: Page, server: str) -> None:
     page.goto(f"{server}/{PAGE}")
-    rows, field = page.locator(".formula-row:visible"), page.get_by_role("searchbox")
+    rows, field = page.locator(".formula-row:visible"), page.locator(".index-bar input")
     every = rows.count()
     field.fill("mistake bound")
     expect(rows).to_have_count(1)
-    expect(page.locator("output")).to_have_text(f"1 of {every} shown")
+    expect(page.locator(".index-bar output")).to_have_text(f"1 of {every} shown")
     field.fill("\\gamma")  # LaTeX finds too
     assert 1 < rows.count() < every
     field.fill("no such formula")

@@ -50,7 +50,9 @@ def test_every_address_within_the_site_leads_somewhere(
     ids = {name: {str(t["id"]) for t in page.find_all(id=True)} for name, page in pages.items()}
     broken = []
     for name, page in pages.items():
-        for address in addresses(page):
+        for written in addresses(page):
+            # The page for what is not there is shown at any address, so its links are whole.
+            address = written.removeprefix("/en/latest/") if name == "404.html" else written
             if urlparse(address).scheme:
                 continue
             path, anchor = urldefrag(urlparse(address)._replace(query="").geturl())
