@@ -49,7 +49,7 @@ _SHORTER = [
         (r"\n *", "\n"),
         (r"\n(?=[MLQCZz])", ""),  # path data on one line
         (r">\n<", "><"),
-        (r'<path d=""[^>]*/>', ""),  # a level without a contour; no valid path
+        (r"<path(?![^>]* d=)[^>]*/>", ""),  # a level without a contour: no valid path
     )
 ]
 # matplotlib embeds pictures as PNG. From some hundred characters on, WebP is a third as long.
