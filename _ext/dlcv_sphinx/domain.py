@@ -162,6 +162,10 @@ class DlcvDomain(Domain):
                 anchor = nodes.make_id(asked.label)
                 yield asked.label, asked.caption, "example", docname, anchor, 1
 
+    def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002, ARG002  # Domain's own
+        """Return the name of a kind, as results of a search show it."""
+        return str(type.lname)
+
     def resolve_xref(  # noqa: PLR0917  # Sphinx calls it so
         self,
         env: "BuildEnvironment",  # noqa: ARG002

@@ -47,8 +47,9 @@ _EXCLUDED = (
     "annotation, .headerlink, .eqno, .formula-number, .caption-number, .worked-example-kind, "
     ".sd-tab-label, .dlcv-player, .predict-title, .symbols > summary, .symbols thead, "
     ".question .level, .kicker, .strip, .cards, .no-search, .toctree-wrapper, "
-    ".toc-drawer, .sphinxsidebar, .related, .footer"
+    ".used-in, .check-it, .toc-drawer, .sphinxsidebar, .related, .footer"
 )
+_NOTHING = "did not contain any html files"
 # Ready-made interfaces that Pagefind puts beside its index, 420 KB; the page has its own.
 _UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
 
@@ -195,6 +196,8 @@ def _run(folder: Path, bundle: Path) -> str:
         for path in bundle.glob(pattern):
             path.unlink()
     said = done.stderr.strip() or done.stdout.strip()
+    if _NOTHING in said:
+        return ""  # pages without a word, which Pagefind leaves out
     if done.returncode or said:
         return said.rpartition("\n")[2] or f"it ended with status {done.returncode}"
     return ""

@@ -74,6 +74,10 @@ y = x
 
 Gamma text.
 
+## Another
+
+Of {eq}`eq-plain`, {eq}`eq-line-sum`, {eq}`eq-line-mean`.
+
 :::{div} no-search
 Repeated text.
 :::
