@@ -74,12 +74,8 @@ y = x
 
 Gamma text.
 
-## Another
-
-Of {eq}`eq-plain`, {eq}`eq-line-sum`, {eq}`eq-line-mean`.
-
 :::{div} no-search
-Repeated text.
+Repeated text of {eq}`eq-plain`, {eq}`eq-line-sum` and {eq}`eq-line-mean`.
 :::
 
 ```{glossary}
