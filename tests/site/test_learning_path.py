@@ -72,7 +72,7 @@ def test_a_click_opens_the_module_whose_title_is_shown(
     page: Page, server: str, size: ViewportSize
 ) -> None:
     opened(page, server, size)
-    link = page.get_by_role("link", name="The Perceptron", exact=True).locator("visible=true").last
+    link = page.locator(".dlcv-links").get_by_role("link", name="The Perceptron", exact=True)
     title = link.locator("span")
     assert title.evaluate("element => getComputedStyle(element).opacity") == "0"
     link.hover()

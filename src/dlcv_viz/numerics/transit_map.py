@@ -2,7 +2,7 @@
 
 Lengths are points, y goes down. Stations are numbered in the order of travel, so every line leads
 to the right or down. It leaves a station at its right side, and enters the next one of the row at
-its left and any other from above.
+its left and any other from above. One that jumps over stations of its own row leaves upwards.
 
 A *lane* is an upright piece of a line between two names of a row, a *channel* the space above a
 row. The lines from a station to other rows share their lanes: they are one line with branches.
