@@ -28,6 +28,19 @@ atexit.register(lambda: print("loaded:", [
 ]))
 import sys
 """
+# Ends the process when it comes to the last of the pages that an edit changes.
+DIE = """
+import os
+
+
+def die(app, page, *_):
+    if page == "c":
+        os._exit(9)
+
+
+def setup(app):
+    app.connect("html-page-context", die)
+"""
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -196,6 +209,20 @@ def test_a_restored_cache_of_figures_makes_no_page_outdated(site: MiniSite) -> N
     built = site.build()
     assert "0 changed, 0 removed" in built.output or "no targets are out of date" in built.output
     assert written(built.out) == before
+
+
+def test_pages_of_a_build_that_died_are_written_again_also_when_its_edit_is_undone(
+    site: MiniSite,
+) -> None:
+    conf = (site.folder / "conf.py").read_text()
+    site.conf(DIE)
+    site.source(NUMERICS.replace("- 1", "+ 1"), "toynumerics/heights.py")
+    died = site.build()
+    assert died.status == 9
+    assert "Up to 6." in died.page("a").get_text()
+    (site.folder / "conf.py").write_text(conf)
+    site.source(NUMERICS, "toynumerics/heights.py")
+    assert "Up to 4." in site.build().page("a").get_text()
 
 
 def test_a_damaged_picture_is_drawn_again_and_never_served(site: MiniSite) -> None:
