@@ -1,6 +1,7 @@
 """The colours: readable, told apart by every eye, and the same in figures and style sheet."""
 
 import re
+import runpy
 from itertools import combinations
 from pathlib import Path
 
@@ -9,11 +10,25 @@ import pytest
 
 from colour import VISION, contrast, de2000, lab_of, over, rgb
 from dlcv_viz.draw.matrix import TINT
-from dlcv_viz.draw.theme import DASH, MARK, MARKER, PALETTE, THEMES, diverging, sequential
+from dlcv_viz.draw.theme import (
+    DASH,
+    MARK,
+    MARKER,
+    PALETTE,
+    THEMES,
+    diverging,
+    group_role,
+    sequential,
+)
 
 GROUNDS = ("ground", "surface", "plate")
+GROUPS = [role for role in MARKER if role.startswith("group-")]
 ACCENTS = [f"accent-{i}" for i in range(1, 7)]
-TEXTS = ["ink", "muted", "accent-4-text", "good", "bad", *(a for a in ACCENTS if a != "accent-4")]
+TEXTS = [
+    *("ink", "muted", "accent-4-text", "good", "bad"),
+    *(accent for accent in ACCENTS if accent != "accent-4"),
+    *GROUPS,
+]
 
 # Table 1 of Sharma, Wu, Dalal (2005): two colours in CIELAB and their difference.
 SHARMA = """
@@ -156,6 +171,12 @@ def test_figures_and_style_sheet_have_the_same_colours(theme: str, css: str) -> 
     figures = dict(PALETTE[theme])
     assert figures.pop("on-accent") == site["on-brand"]  # under another name
     assert figures == {role: site.get(role) for role in figures}
+
+
+def test_every_group_of_the_course_has_a_colour_and_others_are_muted(root: Path) -> None:
+    groups = runpy.run_path(str(root / "conf.py"))["dlcv_categories"]
+    assert sorted(group_role(name) for name in groups) == sorted(GROUPS)
+    assert group_role("Something else") == "muted"
 
 
 def test_the_system_setting_gives_the_same_dark_theme_as_the_switch(css: str) -> None:

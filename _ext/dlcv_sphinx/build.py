@@ -5,22 +5,22 @@ also on a page that was not read again.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
-from dlcv_sphinx import backlinks, checks, gallery, indexes, modules, transform
-from dlcv_sphinx.course import target
+from dlcv_sphinx import checks, modules, transform
+from dlcv_sphinx.contents import Contents, asked_by_all
 from dlcv_sphinx.domain import DlcvDomain, domain_of
 from dlcv_sphinx.notes import Asked, Quoted
 from dlcv_sphinx.results import Results
 from dlcv_sphinx.session import keeping, session_of, store_of
 from dlcv_sphinx.transform import table_error
 from dlcv_viz.engine.session import Failure, Request, Result
-from dlcv_viz.engine.shown import Page, Shown, keys_in_use
+from dlcv_viz.engine.shown import Shown, keys_in_use
 from dlcv_viz.facts import FactError
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ _WITHOUT_FACTS = {"gettext", "linkcheck"}
 def setup(app: "Sphinx") -> None:
     """Connect the handlers."""
     transform.setup(app)
-    app.connect("env-updated", _resolve)
-    app.connect("env-get-updated", _outdated, priority=900)  # after figures have their numbers
+    # Modules and figures have their numbers then: the learning path draws those of modules.
+    app.connect("env-get-updated", _update, priority=900)
     app.connect("write-started", _begin)
     app.connect("build-finished", _finish)
 
@@ -47,13 +47,25 @@ def _form(builder: "Builder") -> str:
     return {"html": "svg", "latex": "pdf"}.get(builder.format, "facts")
 
 
+def _update(app: "Sphinx", env: "BuildEnvironment") -> list[str]:
+    """Resolve everything, and name the pages that then show something else than they did."""
+    _resolve(app, env)
+    domain = domain_of(env)
+    if domain.results is None:
+        return []
+    domain.pages = Contents(app, domain.results).pages()
+    return sorted(_shown(app).outdated(domain.pages))
+
+
 def _resolve(app: "Sphinx", env: "BuildEnvironment") -> None:
     domain = domain_of(env)
     if app.builder.name in _WITHOUT_FACTS:
         return
     labels = _labels(domain)
     form = _form(app.builder)
-    wanted = {asked.request: _form_of(asked, form) for _, asked in _every(app, domain)}
+    # A table of a figure's facts wants no picture, but another page may show one.
+    every = sorted(asked_by_all(app), key=lambda item: item[1].kind == "figure")
+    wanted = {asked.request: _form_of(asked, form) for _, asked in every}
     for _, quoted in domain.quoted():
         target = quoted.quote.target
         if "." in target and target not in labels:
@@ -89,12 +101,6 @@ def _resolve(app: "Sphinx", env: "BuildEnvironment") -> None:
     _title_labels(env, domain, results)
 
 
-def _every(app: "Sphinx", domain: DlcvDomain) -> Iterable[tuple[str, Asked]]:
-    """Yield what all pages ask for, the pictures of cards included."""
-    yield from domain.asked()
-    yield from modules.thumbnails(app, domain)
-
-
 def _form_of(asked: Asked, form: str) -> str:
     return form if asked.kind == "figure" else "facts"
 
@@ -107,7 +113,7 @@ def _report(app: "Sphinx", domain: DlcvDomain, results: Results) -> None:
     for docname, problem in domain.problems():
         _error(problem.message, docname, problem.line)
     first: dict[str, str] = {}
-    for docname, asked in _every(app, domain):
+    for docname, asked in asked_by_all(app):
         message, details = _why_not(asked, results)
         if message:
             _error(message, docname, asked.line, details)
@@ -131,7 +137,7 @@ def _warned(
     app: "Sphinx", domain: DlcvDomain, results: Results
 ) -> Iterator[tuple[str, int, str, Sequence[str]]]:
     """Yield what figures warned about, once for each page that shows them, else that quotes."""
-    places = [(docname, asked.line, asked.request) for docname, asked in _every(app, domain)]
+    places = [(docname, asked.line, asked.request) for docname, asked in asked_by_all(app)]
     shown = {request for _, _, request in places}
     for docname, quoted in domain.quoted():
         with suppress(FactError):  # reported at the line of the quote
@@ -193,56 +199,6 @@ def _title_labels(env: "BuildEnvironment", domain: DlcvDomain, results: Results)
             except FactError:
                 continue  # reported at the line of the quote
             labels[asked.label] = docname, anchor, title
-
-
-def _outdated(app: "Sphinx", env: "BuildEnvironment") -> list[str]:
-    domain = domain_of(env)
-    if domain.results is None:
-        return []
-    domain.pages = _pages(app, domain, domain.results)
-    return sorted(_shown(app).outdated(domain.pages))
-
-
-def _pages(app: "Sphinx", domain: DlcvDomain, results: Results) -> dict[str, Page]:
-    env = app.env
-    content: dict[str, list[Any]] = {docname: [] for docname in env.found_docs}
-    keys: dict[str, set[str]] = {docname: set() for docname in env.found_docs}
-    files: dict[str, set[str]] = {docname: set() for docname in env.found_docs}
-    for docname, asked in _every(app, domain):
-        result = results.found[asked.request]
-        if isinstance(result, Failure):
-            content[docname].append(result.message)
-            continue
-        keys[docname].add(result.key)
-        pictures = [*result.entry.on_page.values()]
-        files[docname].update(picture.name for picture in pictures)
-        digests = [picture.digest for picture in pictures]
-        content[docname].append([result.entry.shown, digests, result.description.alt])
-    for docname, quoted in domain.quoted():
-        try:
-            request = results.request_of(quoted.quote, quoted.request)
-        except FactError:
-            continue  # reported at the line of the quote
-        result = results.found[request]
-        if isinstance(result, Result):
-            keys[docname].add(result.key)
-            content[docname].append(result.entry.shown.get(quoted.quote.name))
-    for docname, told in modules.shown_on(env, domain).items():
-        content[docname].append(told)
-    for docname, request in gallery.pictures(app):
-        result = results.found[request]
-        if isinstance(result, Result):
-            pictures = [result.entry.on_page[theme] for theme in ("light", "dark")]
-            files[docname].update(picture.name for picture in pictures)
-            summary = result.description.summary
-            content[docname].append([summary, *(picture.digest for picture in pictures)])
-    for docname, told in indexes.shown_on(env, results).items():
-        content[docname].append(told)
-    for docname, told in backlinks.shown_on(env, results).items():
-        content[docname].append(told)
-    for docname, link in domain.links():
-        content[docname].append(target(env, link))
-    return {doc: Page.of(content[doc], keys[doc], files[doc]) for doc in content}
 
 
 def _shown(app: "Sphinx") -> Shown:

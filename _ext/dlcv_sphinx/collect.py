@@ -20,7 +20,7 @@ from dlcv_sphinx.nodes import (
     request_around,
 )
 from dlcv_sphinx.notes import Link, Named, Problem, Quoted, Tab, Tabled
-from dlcv_sphinx.tabs import components, parts
+from dlcv_sphinx.tabs import parts, tabs_in
 from dlcv_viz.facts import FactError, Quote, quotes
 
 if TYPE_CHECKING:
@@ -52,8 +52,7 @@ def _collect(app: "Sphinx", doctree: nodes.document) -> None:
         if target:
             domain.note("links", docname, Link(*target, *_around(link)))
     _note_quotes(domain, docname, doctree)
-    for item in components(doctree, "tab-item"):
-        label, content = parts(item)
+    for _tab, label, content in tabs_in(doctree):
         is_empty = all(isinstance(n, nodes.comment | nodes.target) for n in content.children)
         tab = Tab(label.astext().strip(), is_empty, line_of(label))
         domain.note("tabs", docname, tab)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from dlcv_sphinx.modules import Module
     from dlcv_sphinx.results import Results
     from dlcv_viz.engine.shown import Page
 
@@ -44,6 +45,7 @@ _TABLES = (
     "modules",
     "tabs",
     "cards",
+    "paths",
     "indexes",
     "problems",
     "links",
@@ -55,10 +57,10 @@ class DlcvDomain(Domain):
 
     name = "dlcv"
     label = "DLCV"
-    data_version = 2
+    data_version = 3
     object_types: ClassVar[dict[str, ObjType]] = {
-        "module": ObjType(_("module"), "module", searchprio=0),
-        "formula": ObjType(_("formula"), "formula", searchprio=0),
+        "module": ObjType(_("module"), "module", searchprio=-1),
+        "formula": ObjType(_("formula"), "formula", searchprio=1),
         "example": ObjType(_("worked example"), searchprio=1),
     }
     roles: ClassVar[dict[str, Any]] = {
@@ -74,6 +76,7 @@ class DlcvDomain(Domain):
     # Known in one build only; an environment that is read again starts without.
     results: "Results | None" = None
     pages: "dict[str, Page] | None" = None
+    course: "dict[str, Module] | None" = None
     has_drawn = False
 
     def __init__(self, env: "BuildEnvironment") -> None:
@@ -116,6 +119,10 @@ class DlcvDomain(Domain):
         """Yield every page that shows cards of modules, with the directive's line."""
         yield from self._items("cards")
 
+    def paths(self) -> Iterator[tuple[str, int]]:
+        """Yield every page that shows the learning path, with the directive's line."""
+        yield from self._items("paths")
+
     def indexes(self) -> Iterator[tuple[str, str]]:
         """Yield every page that shows an index, with the kind of that."""
         yield from self._items("indexes")
@@ -147,9 +154,9 @@ class DlcvDomain(Domain):
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield what other projects and the search can name: modules, formulas, examples."""
         for docname, module in self.modules():
-            yield module.id, module.title, "module", docname, "", 0
+            yield module.id, module.title, "module", docname, "", -1  # the search has its title
         for docname, formula in self.formulas():
-            yield formula.id, formula.name, "formula", docname, formula_anchor(formula.label), 0
+            yield formula.id, formula.name, "formula", docname, formula_anchor(formula.label), 1
         for docname, asked in self.asked():
             if asked.kind == "example":
                 anchor = nodes.make_id(asked.label)

@@ -28,7 +28,7 @@ def figures(course: Course, is_screen: bool) -> list[nodes.Node]:
             continue
         n = len(asked)
         shown.append(course.heading(docname, counted(n, "figure", "figures")))
-        cards = nodes.bullet_list(classes=["cards", "gallery"])
+        cards = nodes.bullet_list(classes=["gallery"])
         cards += [_card(course, figure, is_screen) for figure in asked]
         shown.append(cards)
     return shown
@@ -72,13 +72,13 @@ def _figures(course: Course, docname: str) -> Iterator["Asked"]:
 
 
 def _card(course: Course, asked: "Asked", is_screen: bool) -> nodes.list_item:
-    card = nodes.list_item(classes=["card"])
+    card = nodes.list_item()
     if is_screen:
         picture = PendingPicture(alt=asked.alt, loading="lazy")
         request = tuple(asked.request)
         card += FigureNode("", picture, request=request, still=True, classes=["thumb"])
     link = course.link("std", "numref", asked.label)
-    card += nodes.paragraph("", "", link, classes=["card-title"])
+    card += nodes.paragraph("", "", link, classes=["gallery-title"])
     result = course.domain.results.found[asked.request] if course.domain.results else None
     if isinstance(result, Result):
         card += nodes.paragraph("", result.description.summary)

@@ -1,32 +1,46 @@
-"""Modules of a course: what the front matter of their pages says, and what is shown of it.
+"""Modules of a course: what the front matter of their pages says, and the head made of it.
 
 A page whose front matter has a ``category`` is a module. Their order is that of the toctree; there
 is no second list.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from dlcv_sphinx import prerequisites
 from dlcv_sphinx.course import in_order
-from dlcv_sphinx.directive import DlcvDirective
-from dlcv_sphinx.domain import DlcvDomain
-from dlcv_sphinx.nodes import FigureNode, PendingPicture
+from dlcv_sphinx.domain import DlcvDomain, domain_of
 from dlcv_sphinx.notes import Asked
 from dlcv_viz.engine.session import Request
-from dlcv_viz.registry import nearest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
 FIELDS = ("one-line", "minutes")
+
+
+class Tab(NamedTuple):
+    """A tab of a module: its label, as in ``#perceptron-tab-math``, and its title."""
+
+    label: str
+    title: str
+
+
+class Group(NamedTuple):
+    """The modules of a category; ``id`` is its name in HTML, ``group-`` and a slug."""
+
+    category: str
+    id: str
+    modules: "list[Module]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +59,8 @@ class Module:
         How long a reader needs.
     needs : tuple of str
         Ids of the modules that come before it.
+    tabs : tuple of Tab
+        Its tabs, in their order.
     """
 
     docname: str
@@ -55,6 +71,12 @@ class Module:
     line: str
     minutes: int
     needs: tuple[str, ...]
+    tabs: tuple[Tab, ...]
+
+    @property
+    def group(self) -> str:
+        """The id of its group."""
+        return f"group-{nodes.make_id(self.category)}"
 
     @property
     def thumbnail(self) -> Request:
@@ -62,31 +84,14 @@ class Module:
         return Request(f"{self.id.replace('-', '_')}.thumbnail")
 
 
-class ModuleCards(nodes.Element):
-    """The place of the cards until all pages are read."""
+class ShowHeads(SphinxPostTransform):
+    """Put a head on each page of a module."""
 
-
-class ModuleCardsDirective(DlcvDirective):
-    """Show a card for each module, group by group."""
-
-    has_content = False
-
-    def build(self) -> list[nodes.Node]:
-        """Return the place of the cards."""
-        self.domain.note("cards", self.env.docname, self.lineno)
-        return [ModuleCards()]
-
-
-class ShowModules(SphinxPostTransform):
-    """Put cards where they are asked for, and a head on each page of a module."""
-
-    default_priority = 3  # before the pictures on the cards are resolved (4)
+    default_priority = 3  # before links are resolved (10)
 
     def run(self, **_kwargs: object) -> None:
         """Resolve one page."""
         every = modules_of(self.env)
-        for place in list(self.document.findall(ModuleCards)):
-            place.replace_self(self._cards(list(every.values())))
         # One tree holds all pages where they are printed.
         pages: dict[str, nodes.Element] = {self.env.docname: self.document}
         pages |= {part["docname"]: part for part in self.document.findall(addnodes.start_of_file)}
@@ -97,35 +102,14 @@ class ShowModules(SphinxPostTransform):
             if title:
                 add_head(title, module, every)
 
-    def _cards(self, modules: list[Module]) -> list[nodes.Node]:
-        shown: list[nodes.Node] = []
-        for category in dict.fromkeys(module.category for module in modules):
-            heading = nodes.rubric("", category, classes=["group", f"group-{_slug(category)}"])
-            heading["heading-level"] = 2
-            cards = nodes.bullet_list(classes=["cards", f"group-{_slug(category)}"])
-            cards += [self._card(m) for m in modules if m.category == category]
-            shown += [heading, cards]
-        return shown
-
-    def _card(self, module: Module) -> nodes.list_item:
-        card = nodes.list_item(classes=["card"])
-        if self.app.builder.format == "html":
-            picture = PendingPicture(alt="", loading="lazy")
-            card += FigureNode("", picture, request=tuple(module.thumbnail), classes=["thumb"])
-        card += nodes.paragraph("", "", self._link(module), classes=["card-title"])
-        card += nodes.paragraph("", module.line)
-        minutes = _("%d minutes") % module.minutes
-        card += nodes.paragraph("", minutes, classes=["meta"])
-        return card
-
     def _add_head(self, title: nodes.title, here: Module, every: Mapping[str, Module]) -> None:
-        number = f" · {_('Module')} {here.number}" if here.number else ""
-        group = nodes.inline("", here.category, classes=["group", f"group-{_slug(here.category)}"])
-        kicker = nodes.paragraph("", "", group, nodes.Text(number), classes=["kicker"])
+        counted = {"number": here.number, "total": len(every)}
+        number = f" · {_('Module %(number)d of %(total)d') % counted}" if here.number else ""
+        kicker = nodes.paragraph("", "", self._group(here), nodes.Text(number), classes=["kicker"])
         strip = nodes.definition_list(classes=["strip"])
         strip += _item(_("Time"), [nodes.Text(_("%d minutes") % here.minutes)])
         for name, linked in _around(here, every):
-            strip += _item(name, [self._link(module) for module in linked])
+            strip += _item(name, [link_to(self.app.builder, self.env.docname, m) for m in linked])
         section = cast("nodes.Element", title.parent)
         place = section.index(title)
         section.insert(place + 1, [nodes.paragraph("", here.line, classes=["lead"]), strip])
@@ -139,18 +123,43 @@ class ShowModules(SphinxPostTransform):
         for name, linked in _around(here, every):
             strip += nodes.Text(f" · {name}: ")
             for place, module in enumerate(linked):
-                strip += [nodes.Text(", " if place else ""), self._link(module)]
+                link = link_to(self.app.builder, self.env.docname, module)
+                strip += [nodes.Text(", " if place else ""), link]
         section = cast("nodes.Element", title.parent)
         lead = nodes.paragraph("", here.line, classes=["lead"])
         section.insert(section.index(title) + 1, [lead, strip])
 
-    def _link(self, module: Module) -> nodes.reference:
-        uri = self.app.builder.get_relative_uri(self.env.docname, module.docname)
-        return nodes.reference("", module.title, internal=True, refuri=uri)
+    def _group(self, here: Module) -> nodes.Element:
+        """Name the group, on the site as a link to its cards."""
+        classes, builder = ["group", here.group], self.app.builder
+        dashboard = dashboard_of(self.env)
+        if not dashboard or not is_site(builder):
+            return nodes.inline("", here.category, classes=classes)
+        uri = f"{builder.get_relative_uri(self.env.docname, dashboard)}#{here.group}"
+        return nodes.reference("", here.category, internal=True, refuri=uri, classes=classes)
+
+
+def is_site(builder: "Builder") -> bool:
+    """Whether pages are read in a browser, with scripts; an e-book is HTML without."""
+    return builder.format == "html" and builder.name != "epub"
+
+
+def link_to(builder: "Builder", docname: str, module: Module) -> nodes.reference:
+    """Return a link from a page to a module, with its title."""
+    uri = builder.get_relative_uri(docname, module.docname)
+    return nodes.reference("", module.title, internal=True, refuri=uri)
+
+
+def dashboard_of(env: "BuildEnvironment") -> str:
+    """Return the first page that shows the cards; empty if there is none."""
+    return next((docname for docname, _line in domain_of(env).cards()), "")
 
 
 def modules_of(env: "BuildEnvironment") -> dict[str, Module]:
     """Return the modules by id, in the order of the toctree."""
+    known = domain_of(env).course
+    if known is not None:
+        return known
     found = {}
     for docname in in_order(env, env.config.root_doc):
         said = env.metadata.get(docname, {})
@@ -158,6 +167,15 @@ def modules_of(env: "BuildEnvironment") -> dict[str, Module]:
             module = _module(env, docname, said)
             found[module.id] = module
     return found
+
+
+def groups_of(modules: Iterable[Module]) -> list[Group]:
+    """Return the groups that have modules, in the order of their first ones."""
+    groups: dict[str, Group] = {}
+    for module in modules:
+        group = groups.setdefault(module.category, Group(module.category, module.group, []))
+        group.modules.append(module)
+    return list(groups.values())
 
 
 def problems(env: "BuildEnvironment") -> Iterator[tuple[str, str]]:
@@ -173,12 +191,8 @@ def problems(env: "BuildEnvironment") -> Iterator[tuple[str, str]]:
         if categories and module.category not in categories:
             hint = ", ".join(map(repr, categories))
             yield module.docname, f"category: {module.category!r} is not one of {hint}"
-        for need in module.needs:
-            if need == module.id:
-                yield module.docname, "prerequisites: a module cannot need itself"
-            elif need not in every:
-                hint = nearest(need, every)
-                yield module.docname, f"prerequisites: no module {need!r}{hint}"
+    for name, message in prerequisites.problems({m.id: m.needs for m in every.values()}):
+        yield every[name].docname, f"prerequisites: {message}"
 
 
 def thumbnails(app: "Sphinx", domain: DlcvDomain) -> Iterator[tuple[str, Asked]]:
@@ -193,14 +207,17 @@ def thumbnails(app: "Sphinx", domain: DlcvDomain) -> Iterator[tuple[str, Asked]]
 def shown_on(env: "BuildEnvironment", domain: DlcvDomain) -> dict[str, list[Any]]:
     """Return, for each page, what it shows of modules: it is written again when that changes."""
     every = modules_of(env)
-    told: dict[str, list[Any]] = {
-        docname: [asdict(m) for m in every.values()] for docname, _line in domain.cards()
-    }
+    if not every:
+        return {}
+    side_bar = [(m.docname, m.title, m.category) for m in every.values()]
+    told: dict[str, list[Any]] = {docname: [side_bar] for docname in env.found_docs}
+    for docname, _line in domain.cards():
+        told[docname].append([asdict(m) for m in every.values()])
     for module in every.values():
         needs = [every[need] for need in module.needs if need in every]
         leads_to = [m for m in every.values() if module.id in m.needs]
         linked = [(m.docname, m.title) for m in (*needs, *leads_to)]
-        told.setdefault(module.docname, []).append([asdict(module), linked])
+        told[module.docname].append([asdict(module), linked])
     return told
 
 
@@ -217,7 +234,19 @@ def _module(env: "BuildEnvironment", docname: str, said: Mapping[str, Any]) -> M
         minutes=int(minutes) if minutes.isdecimal() else 0,
         # MyST hands a list of the front matter on as JSON text.
         needs=tuple(json.loads(needs) if isinstance(needs, str) else needs),
+        tabs=tuple(_tabs(env, docname)),
     )
+
+
+def _tabs(env: "BuildEnvironment", docname: str) -> Iterator[Tab]:
+    """Yield the tabs of a page: those entries of its contents that have a label of that form."""
+    start = f"#{docname.rpartition('/')[2]}-tab-"
+    page = cast("nodes.Element", env.tocs[docname][0])
+    for entries in page.children[1:]:
+        for entry in entries.children:
+            link = next(entry.findall(nodes.reference), None)  # a toctree has none
+            if link is not None and link["anchorname"].startswith(start):
+                yield Tab(link["anchorname"][1:], link.astext())
 
 
 def _around(here: Module, every: Mapping[str, Module]) -> Iterator[tuple[str, list[Module]]]:
@@ -230,10 +259,6 @@ def _around(here: Module, every: Mapping[str, Module]) -> Iterator[tuple[str, li
             yield name, linked
 
 
-def _slug(category: str) -> str:
-    return nodes.make_id(category)
-
-
 def _item(name: str, content: list[nodes.Node]) -> nodes.definition_list_item:
     spaced = [part for node in content for part in (node, nodes.Text(" "))]
     told = nodes.definition("", nodes.paragraph("", "", *spaced[:-1]))
@@ -241,6 +266,11 @@ def _item(name: str, content: list[nodes.Node]) -> nodes.definition_list_item:
 
 
 def setup(app: "Sphinx") -> None:
-    """Register the directive and the transform."""
-    app.add_directive("module-cards", ModuleCardsDirective)
-    app.add_post_transform(ShowModules)
+    """Register the transform."""
+    app.add_post_transform(ShowHeads)
+    app.connect("write-started", _remember)
+
+
+def _remember(app: "Sphinx", _builder: "Builder") -> None:
+    """Keep the modules while pages are written: each page asks for them, and none changes them."""
+    domain_of(app.env).course = modules_of(app.env)

@@ -52,6 +52,12 @@ class FlattenTabs(SphinxPostTransform):
             tabs.replace_self(flat)
 
 
+def tabs_in(tree: nodes.Element) -> "Iterator[tuple[nodes.Element, nodes.Element, nodes.Element]]":
+    """Yield each tab of a tree with its label and its content, before HTML is made of them."""
+    for tab in components(tree, "tab-item"):
+        yield tab, *parts(tab)
+
+
 def _sections(content: nodes.Element) -> "list[nodes.Node]":
     """Make sections of what stands below headings."""
     whole = nodes.section()
@@ -76,8 +82,7 @@ def _sections(content: nodes.Element) -> "list[nodes.Node]":
 def _give_headings(app: "Sphinx", doctree: nodes.document) -> None:
     env = app.env
     entries = []
-    for tab in components(doctree, "tab-item"):
-        label, content = parts(tab)
+    for tab, label, content in tabs_in(doctree):
         inner = nodes.bullet_list()
         for heading in content.findall(nodes.rubric):
             if "level" in heading:  # MyST's mark of a heading that is no section

@@ -64,6 +64,8 @@ class ResolveFigures(SphinxPostTransform):
             alts = results.alts(result, pending["alt"])
         except FactError:
             alts = [result.description.summary] * len(result.entry.facts)
+        if pending.get("is_decoration"):
+            alts = [""] * len(alts)
         alt = alts[result.entry.start]
         is_swept = bool(result.entry.values) and not figure.get("still")
         if is_swept:

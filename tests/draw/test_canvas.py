@@ -7,9 +7,11 @@ from matplotlib.text import Annotation
 
 from dlcv_viz.draw.canvas import (
     NARROW,
+    TITLE,
     WIDE,
     canvas,
     equal_units,
+    logarithmic,
     name_axes,
     name_panel,
     panel,
@@ -85,3 +87,23 @@ def test_a_panel_is_named_above_its_left_end() -> None:
     assert isinstance(name, Annotation)
     assert (name.xy, name.xyann, name.get_fontweight()) == ((0, 1), (0, 18), "bold")
     assert name.get_horizontalalignment() == "left"
+
+
+def test_a_note_stands_quietly_between_a_panel_and_its_name() -> None:
+    ax = panel(canvas(NARROW, 300), 30, 40, 200, 150)
+    name_panel(ax, "sigmoid", rise=4, note="0 to 1")
+    heights = {t.get_text(): t.xyann[1] for t in ax.texts if isinstance(t, Annotation)}
+    colours = {t.get_text(): t.get_color() for t in ax.texts}
+    assert heights["0 to 1"] == 4
+    assert heights["sigmoid"] - heights["0 to 1"] >= TITLE
+    assert colours == {"0 to 1": MARKER["muted"], "sigmoid": MARKER["ink"]}
+
+
+def test_a_logarithmic_axis_has_plain_numbers_at_its_ticks_and_no_others() -> None:
+    ax = panel(canvas(NARROW, 300), 30, 40, 200, 150)
+    logarithmic(ax, y=[0.01, 1, 100])
+    ax.set_ylim(0.001, 1000)
+    assert (ax.get_xscale(), ax.get_yscale()) == ("linear", "log")
+    assert [t.get_text() for t in ax.get_yticklabels()] == ["0.01", "1", "100"]
+    assert list(ax.get_yticks()) == [0.01, 1, 100]
+    assert len(ax.get_yticks(minor=True)) == 0

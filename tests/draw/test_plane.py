@@ -114,3 +114,51 @@ def test_normal_needs_no_name(ax: Axes) -> None:
     ends = plane.boundary(ax, np.array([1.0, 1.0]), 0.0)
     plane.normal(ax, ends, np.array([1.0, 1.0]), length=1)
     assert list(ax.texts) == []
+
+
+def test_a_grid_fills_the_axes_with_square_cells(ax: Axes) -> None:
+    places = plane.grid(ax, 61)
+    assert places.shape == (41, 61, 2)
+    assert places[[0, -1], [0, -1]] == pytest.approx(np.array([[-3, -2], [3, 2]]))
+    assert places[1, 0] - places[0, 0] == pytest.approx([0, 0.1])
+    assert places[0, 1] - places[0, 0] == pytest.approx([0.1, 0])
+
+
+def test_regions_tint_both_sides_of_the_curve_where_a_function_is_zero(ax: Axes) -> None:
+    places = plane.grid(ax, 121)
+    curve = plane.regions(ax, 1 - np.linalg.norm(places, axis=-1))  # above 0 in the unit circle
+    (circle,) = curve.get_paths()
+    assert np.linalg.norm(circle.vertices, axis=1) == pytest.approx(1, abs=0.003)  # the grid
+    (tints,) = (c for c in ax.collections if c is not curve)
+    below, above = (path.get_extents() for path in tints.get_paths())
+    assert [to_hex(c) for c in np.asarray(tints.get_facecolor())] == [
+        MARKER["accent-2"],
+        MARKER["accent-1"],
+    ]
+    assert np.abs(above.get_points()).max() == pytest.approx(1, abs=0.003)
+    assert below.get_points() == pytest.approx(np.array([[-3, -2], [3, 2]]))
+
+
+@pytest.mark.parametrize(("sign", "role"), [(1, "accent-1"), (-1, "accent-2")])
+def test_regions_tint_all_in_one_colour_where_a_function_has_one_sign(
+    ax: Axes, sign: int, role: str
+) -> None:
+    curve = plane.regions(ax, np.full(plane.grid(ax, 9).shape[:2], 5.0 * sign))
+    (tints,) = (c for c in ax.collections if c is not curve)
+    colours = [to_hex(c) for c in np.asarray(tints.get_facecolor())]
+    areas = [len(np.asarray(path.vertices)) for path in tints.get_paths()]
+    assert [c for c, area in zip(colours, areas, strict=True) if area] == [MARKER[role]]
+    assert sum(len(np.asarray(path.vertices)) for path in curve.get_paths()) == 0
+
+
+def test_winners_tint_each_class_where_its_score_is_highest(ax: Axes) -> None:
+    places, roles = plane.grid(ax, 121), ("accent-1", "accent-2", "accent-3")
+    directions = np.array([[1, 0], [-1, 0], [0, 1]])  # three wedges
+    tints = plane.winners(ax, places @ directions.T, roles)
+    assert [to_hex(np.asarray(tint.get_facecolor())[0]) for tint in tints] == [
+        MARKER[role] for role in roles
+    ]
+    right, left, top = (tint.get_paths()[0].get_extents() for tint in tints)
+    assert right.get_points() == pytest.approx(np.array([[0, -2], [3, 2]]), abs=0.06)  # a cell
+    assert left.get_points() == pytest.approx(np.array([[-3, -2], [0, 2]]), abs=0.06)
+    assert top.get_points() == pytest.approx(np.array([[-2, 0], [2, 2]]), abs=0.06)

@@ -209,7 +209,7 @@ def test_the_index_of_code_shows_each_function_with_its_formulas(built: Built) -
 
 
 def test_the_gallery_shows_every_figure_still_with_its_call(built: Built) -> None:
-    (card,) = built.page("figures").find_all("li", class_="card")
+    (card,) = only(built.page("figures").find("ul", class_="gallery")).find_all("li")
     light, dark = card.find_all("img")
     assert (light["class"], dark["class"]) == (["dlcv-light"], ["dlcv-dark"])
     assert (built.out / str(light["src"])).is_file()
@@ -238,11 +238,11 @@ def inventory(folder: Path) -> Iterator[str]:
 def test_the_inventory_names_modules_formulas_and_examples(built: Built) -> None:
     lines = [line for line in inventory(built.out) if " dlcv:" in line]
     assert lines == [
-        "a dlcv:module 0 a.html Alpha",
-        "b dlcv:module 0 b.html Beta",
+        "a dlcv:module -1 a.html Alpha",
+        "b dlcv:module -1 b.html Beta",
         "ex-a dlcv:example 1 a.html#$ Twice",
-        "first dlcv:formula 0 a.html#equation-eq-$ The first one",
-        "second dlcv:formula 0 b.html#equation-eq-$ The second",
+        "first dlcv:formula 1 a.html#equation-eq-$ The first one",
+        "second dlcv:formula 1 b.html#equation-eq-$ The second",
     ]
 
 

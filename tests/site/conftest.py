@@ -3,11 +3,14 @@
 import functools
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+
+from course import write_course
 
 DESK: ViewportSize = {"width": 1280, "height": 900}
 
@@ -17,14 +20,31 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Say nothing of each request."""
 
 
-@pytest.fixture(scope="module")
-def server(site: Path) -> Iterator[str]:
-    """Serve the built site on this machine."""
-    handler = functools.partial(_Quiet, directory=str(site))
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder on this machine, and say where."""
+    handler = functools.partial(_Quiet, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{running.server_port}"
         running.shutdown()
+
+
+@pytest.fixture(scope="module")
+def server(site: Path) -> Iterator[str]:
+    """Serve the built site."""
+    with serving(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[str]:
+    """Build and serve a course of four short modules in three groups that looks like the site."""
+    folder = tmp_path_factory.mktemp("course")
+    built = write_course(folder, root).build(strict=False)
+    assert built.status == 0, built.problems
+    with serving(built.out) as address:
+        yield address
 
 
 @pytest.fixture

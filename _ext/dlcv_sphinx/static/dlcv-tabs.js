@@ -29,17 +29,22 @@ addEventListener("DOMContentLoaded", () => {
     return true;
   }
 
-  function reveal(hash, scroll) {
+  function follow(hash, scroll) {
     let id;
     try { id = decodeURIComponent(hash.slice(1)).split("&")[0]; } catch { return; } // a stray % is no target
-    const target = id && document.getElementById(id);
+    reveal(id && document.getElementById(id), scroll);
+  }
+
+  function reveal(target, scroll) {
     if (!target) return;
-    let moved = target.matches(".sd-tab-label") && open(target.nextElementSibling);
-    for (let at = target; at; at = at.parentElement) {
+    // The label of a tab stays in sight: its panel is where to go.
+    const place = target.matches(".sd-tab-label") ? target.nextElementSibling : target;
+    let moved = false;
+    for (let at = place; at; at = at.parentElement) {
       if (at.matches(PANEL)) moved = open(at) || moved;
       else if (at.matches("details")) at.open = true;
     }
-    if (moved || scroll) target.scrollIntoView();
+    if (moved || scroll) place.scrollIntoView();
   }
 
   for (const set of sets) {
@@ -57,17 +62,21 @@ addEventListener("DOMContentLoaded", () => {
       sets.forEach(refresh); // a set may be in step with another
       const label = document.querySelector(`label[for="${event.target.id}"]`);
       if (label.id && event.isTrusted) history.replaceState(history.state, "", `#${label.id}`);
+      const panel = label.nextElementSibling; // not the middle of it, where the other one was left
+      if (panel.getBoundingClientRect().top < 0) panel.scrollIntoView();
     });
     refresh(set);
   }
 
-  addEventListener("hashchange", () => reveal(location.hash, true));
+  addEventListener("hashchange", () => follow(location.hash, true));
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href*='#']"); // the same target again: no hashchange
-    if (link?.hash && link.href === location.href) reveal(link.hash, true);
+    if (link?.hash && link.href === location.href) follow(link.hash, true);
   });
+  // Sphinx's search leads to a page and marks its words there, 10 ms after the page is ready.
+  if (!location.hash) setTimeout(() => reveal(document.querySelector("[role=main] .highlighted"), false), 20);
   if (location.hash) {
-    reveal(location.hash, false);
-    addEventListener("load", () => reveal(location.hash, true), { once: true }); // fonts have moved it
+    follow(location.hash, false);
+    addEventListener("load", () => follow(location.hash, true), { once: true }); // fonts have moved it
   }
 });

@@ -3,8 +3,11 @@
 Lengths are points; colours are roles of `dlcv_viz.draw.theme`.
 """
 
+from collections.abc import Sequence
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator
 
 from dlcv_viz.draw.theme import MARKER
 
@@ -113,17 +116,50 @@ def name_axes(ax: Axes, x: str = "", y: str = "", *, among_ticks: bool = False) 
             )
 
 
-def name_panel(ax: Axes, text: str, *, rise: float = 7) -> None:
-    """Write the name of a panel above it, at its left, so many points higher."""
-    ax.annotate(
-        text,
-        (0, 1),
-        (0, rise),
-        "axes fraction",
-        "offset points",
-        ha="left",
-        va="bottom",
-        size=TITLE,
-        weight="bold",
-        color=MARKER["ink"],
-    )
+def name_panel(ax: Axes, text: str, *, rise: float = 7, note: str = "") -> None:
+    """Write the name of a panel above it, at its left.
+
+    Parameters
+    ----------
+    ax : Axes
+        Any.
+    text : str
+        The name.
+    rise : float, default 7
+        Points from the panel up to the lowest line.
+    note : str, default ""
+        A quiet line below the name.
+    """
+    lines = [(text, TITLE, "bold", "ink")]
+    if note:
+        lines.insert(0, (note, SMALL, "normal", "muted"))
+    for place, (written, size, weight, role) in enumerate(lines):
+        ax.annotate(
+            written,
+            (0, 1),
+            (0, rise + 14 * place),
+            "axes fraction",
+            "offset points",
+            ha="left",
+            va="bottom",
+            size=size,
+            weight=weight,
+            color=MARKER[role],
+        )
+
+
+def logarithmic(ax: Axes, *, x: Sequence[float] = (), y: Sequence[float] = ()) -> None:
+    """Make axes logarithmic, with plain numbers at their ticks.
+
+    Parameters
+    ----------
+    ax : Axes
+        Its limits are set afterwards.
+    x, y : sequence of float, default ()
+        Ticks of the axis; one without ticks stays as it is.
+    """
+    for axis, ticks in ((ax.xaxis, x), (ax.yaxis, y)):
+        if ticks:
+            ax.set(**{f"{axis.axis_name}scale": "log"})
+            axis.set_ticks(ticks, [f"{tick:g}" for tick in ticks])
+            axis.set_minor_locator(NullLocator())

@@ -1,7 +1,10 @@
-"""A plane that a line divides: two classes of points, two sides, the line, its normal."""
+"""A plane that a line or a curve divides: two classes of points, the sides, the normal."""
+
+from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.contour import QuadContourSet
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
 
@@ -47,6 +50,87 @@ def sides(ax: Axes, w: FloatArray, b: float, *, alpha: float = 0.09) -> None:
         corners = _clipped(_box(ax), sign * w, sign * b)
         if len(corners):
             ax.fill(*corners.T, color=MARKER[role], alpha=alpha, lw=0, zorder=0)
+
+
+def grid(ax: Axes, columns: int) -> FloatArray:
+    """Return places that fill the axes evenly, for `regions`.
+
+    Parameters
+    ----------
+    ax : Axes
+        With fixed limits.
+    columns : int
+        Places from the left edge to the right one; as many rows as make the cells square on paper.
+
+    Returns
+    -------
+    (rows, columns, 2) ndarray of float
+        The lowest row first.
+    """
+    rows = round((columns - 1) * ax.bbox.height / ax.bbox.width) + 1
+    x, y = np.linspace(*ax.get_xlim(), columns), np.linspace(*ax.get_ylim(), rows)
+    return np.stack(np.meshgrid(x, y), axis=-1)
+
+
+def regions(ax: Axes, heights: FloatArray, *, alpha: float = 0.13) -> QuadContourSet:
+    """Tint where a function is above and below 0, and draw the curve between.
+
+    Parameters
+    ----------
+    ax : Axes
+        With fixed limits.
+    heights : (rows, columns) ndarray of float
+        Values at the places of `grid`; accent-1 is where they are above 0.
+    alpha : float, default 0.13
+        Opacity of the tints.
+
+    Returns
+    -------
+    QuadContourSet
+        The curve where the function is 0.
+    """
+    rows, columns = heights.shape
+    x, y = np.linspace(*ax.get_xlim(), columns), np.linspace(*ax.get_ylim(), rows)
+    tints = [MARKER["accent-2"], MARKER["accent-1"]]
+    ends = [min(heights.min(), -1), 0, max(heights.max(), 1)]
+    ax.contourf(x, y, heights, levels=ends, colors=tints, alpha=alpha, zorder=0)
+    return ax.contour(
+        x, y, heights, levels=[0], colors=MARKER["ink"], linewidths=LINE, linestyles="-", zorder=2
+    )
+
+
+def winners(
+    ax: Axes, scores: FloatArray, roles: Sequence[str], *, alpha: float = 0.13
+) -> list[QuadContourSet]:
+    """Tint where each of several classes has the highest score, and draw what divides them.
+
+    Parameters
+    ----------
+    ax : Axes
+        With fixed limits.
+    scores : (rows, columns, C) ndarray of float
+        At the places of `grid`, one a class.
+    roles : sequence of C str
+        Colours of the classes.
+    alpha : float, default 0.13
+        Opacity of the tints.
+
+    Returns
+    -------
+    list of C QuadContourSet
+        The tint of each class.
+    """
+    rows, columns, n_classes = scores.shape
+    x, y = np.linspace(*ax.get_xlim(), columns), np.linspace(*ax.get_ylim(), rows)
+    tints = []
+    for k, role in zip(range(n_classes), roles, strict=True):
+        lead = scores[..., k] - np.delete(scores, k, axis=-1).max(axis=-1)
+        ends = [0, max(lead.max(), 1)]
+        tints.append(
+            ax.contourf(x, y, lead, levels=ends, colors=[MARKER[role]], alpha=alpha, zorder=0)
+        )
+        ax.contour(x, y, lead, levels=[0], colors=MARKER["ink"], linewidths=THIN, zorder=2)
+    return tints
 
 
 def boundary(

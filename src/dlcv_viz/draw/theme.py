@@ -4,6 +4,7 @@ A figure is drawn once, in marker colours; `dlcv_viz.draw.svg.themed` replaces t
 theme. Nothing here knows what a figure shows. The values are those of ``_static/tokens.css``.
 """
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -29,6 +30,16 @@ accent-6        #a8507c  #fba0ba
 good            #00714f  #4be3a4
 bad             #b3261e  #ff5d5d
 on-accent       #ffffff  #0f1419
+group-foundations                    #026e89  #70dbfe
+group-training                       #0052b4  #7aaffe
+group-computer-vision                #6b48b8  #cdc0fe
+group-cnn-architectures              #842a8b  #da8dde
+group-detection                      #ab285c  #feb2c6
+group-segmentation-and-recognition   #963202  #f88d67
+group-generative                     #855904  #febd5a
+group-sequence-and-language          #446403  #94be58
+group-vision-transformers-and-graphs #097650  #67e7ae
+group-library                        #4b5668  #b0b7c3
 """
 _ROWS = [row.split() for row in _ROLES.strip().splitlines()]
 THEMES = tuple(_ROWS[0])
@@ -79,6 +90,12 @@ _DIVERGING = (
     "edc5a8 efd3be f2dfd1 f3ebe3 f4f3f0 e8eef0 d8e7ef c5dfee afd6ed 98c9e9 80bbe2 69aedb "
     "51a0d5 4193cb 3286c1 237bb8 0e6faf 0863a1 065792 044a82 033e72 "
 )
+
+
+def group_role(name: str) -> str:
+    """Return the colour role of a group of modules; one that has none of its own is `muted`."""
+    role = "group-" + "-".join(re.findall(r"[a-z0-9]+", name.lower()))
+    return role if role in MARKER else "muted"
 
 
 def sequential() -> LinearSegmentedColormap:

@@ -1,0 +1,67 @@
+"""How wide words are, and where their lines break."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import combinations, pairwise
+
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextToPath
+
+from dlcv_viz.draw.canvas import SMALL
+
+LEADING = 1.2  # from one line to the next, in sizes of the text
+_MEASURE = TextToPath()
+
+
+@lru_cache(maxsize=4096)  # words come again, each takes half a millisecond to measure
+def width_of(text: str, *, size: float = SMALL, bold: bool = False) -> float:
+    """Return the width of a line, in points: what figures are saved in is the widest of fonts."""
+    font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
+    width, _, _ = _MEASURE.get_text_width_height_descent(text, font, ismath=False)
+    return float(width)
+
+
+def wrapped(text: str, n_lines: int, *, size: float = SMALL, bold: bool = False) -> list[str]:
+    """Break a text into lines so that the longest is as short as can be.
+
+    Parameters
+    ----------
+    text : str
+        Words with spaces between them.
+    n_lines : int
+        The most lines; fewer where more would not be shorter.
+    size : float, default 9.5
+        In points.
+    bold : bool, default False
+        Weight.
+
+    Returns
+    -------
+    list of str
+        At least one line.
+    """
+    words = text.split()
+    widths = [width_of(word, size=size, bold=bold) for word in words]
+    space = width_of("n n", size=size, bold=bold) - width_of("nn", size=size, bold=bold)
+
+    def longest(cuts: Sequence[int]) -> float:
+        return max(sum(widths[a:b]) + space * (b - a - 1) for a, b in pairwise(cuts))
+
+    least, inner = min(n_lines, len(words)), range(1, len(words))
+    breaks = [(0, *cuts, len(words)) for n in range(least) for cuts in combinations(inner, n)]
+    best = min(breaks, key=longest, default=(0, 0))
+    return [" ".join(words[a:b]) for a, b in pairwise(best)]
+
+
+def widest(lines: Sequence[str], *, size: float = SMALL, bold: bool = False) -> float:
+    """Return the width of the longest line, in points."""
+    return max(width_of(line, size=size, bold=bold) for line in lines)
+
+
+def shortened(text: str, room: float, *, size: float = SMALL, bold: bool = False) -> str:
+    """Cut a line that is wider than the room, with an ellipsis for the rest."""
+    kept = text
+    while kept and width_of(text, size=size, bold=bold) > room:
+        kept = kept[:-1].rstrip()
+        text = f"{kept}\N{HORIZONTAL ELLIPSIS}"
+    return text
