@@ -121,7 +121,6 @@ import multiprocessing.forkserver, signal, sys, time, toytasks
 from dlcv_viz.engine import pool
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 pool._PRELOAD = []
-signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background ignore it
 figures = pool.FigurePool(2, timeout=3600)
 for name in ("a", "b"):
     figures.submit(toytasks.mark, name, "a", "b")

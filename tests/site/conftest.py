@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
-from course import write_course
+from minicourse import write_course
 
 DESK: ViewportSize = {"width": 1280, "height": 900}
 

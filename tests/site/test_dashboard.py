@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from colour import contrast
-from course import MODULES, card, end_of, know, tab
+from minicourse import MODULES, card, end_of, know, tab
 
 pytestmark = pytest.mark.browser
 

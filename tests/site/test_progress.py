@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect
 
-from course import KEY, TABS, card, end_of, kept, know, tab
+from minicourse import KEY, TABS, card, end_of, kept, know, tab
 
 pytestmark = pytest.mark.browser
 
