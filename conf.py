@@ -45,8 +45,8 @@ dlcv_categories = [
     "CNN Architectures",
     "Detection",
     "Segmentation and Recognition",
-    "Generative",
     "Sequence and Language",
+    "Generative",
     "Vision Transformers and Graphs",
     "Library",
 ]
