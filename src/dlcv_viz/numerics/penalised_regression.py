@@ -79,8 +79,9 @@ def shrinkage_factors(X: FloatArray, strength: float) -> FloatArray:
     """
     refuse_not_finite(X=X)
     refuse_below_zero(strength=strength)
-    d = np.linalg.svd(X, compute_uv=False)
-    return np.divide(d**2, d**2 + strength, out=np.zeros_like(d), where=_has_data(d, X))
+    d: FloatArray = np.linalg.svd(X, compute_uv=False).astype(float)
+    kept: FloatArray = d**2 / np.where(d > 0, d**2 + strength, 1)
+    return np.where(_has_data(d, X), kept, 0)
 
 
 def descent_factors(
