@@ -8,7 +8,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from dlcv_viz.draw.canvas import NARROW, canvas, panel
-from dlcv_viz.draw.marks import along, arrow, frame, line, number, points, ring, say
+from dlcv_viz.draw.marks import along, arrow, frame, line, number, points, ring, say, scientific
 from dlcv_viz.draw.theme import DASH, MARK, MARKER
 
 
@@ -27,6 +27,22 @@ def test_a_number_has_a_true_minus_and_none_where_it_is_rounded_to_zero(
     value: float, form: str, text: str
 ) -> None:
     assert number(value, form) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (9.5367e-7, 3, "9.537 × 10⁻⁷"),
+        (-1.25e-12, 1, "−1.2 × 10⁻¹²"),
+        (6.02e23, 2, "6.02 × 10²³"),
+        (9.96, 1, "1.0 × 10¹"),
+        (3.0, 0, "3 × 10⁰"),
+    ],
+)
+def test_a_scientific_number_is_unbroken_and_has_true_signs(
+    value: float, digits: int, text: str
+) -> None:
+    assert scientific(value, digits) == text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def test_say_writes_in_its_role_at_its_anchor(ax: Axes) -> None:

@@ -14,11 +14,19 @@ from dlcv_viz.draw.theme import DASH, MARK, MARKER
 from dlcv_viz.types import FloatArray
 
 Place = Sequence[float] | FloatArray  # two numbers: x and y
+_RAISED, _UNBROKEN = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"), "\N{NO-BREAK SPACE}"
 
 
 def number(value: float, form: str = "g") -> str:
     """Write a number with a true minus; one that is rounded to zero has none."""
     return format(value, f"z{form}").replace("-", "\N{MINUS SIGN}")
+
+
+def scientific(value: float, digits: int = 1) -> str:
+    """Write a number as a mantissa, with so many digits behind the point, times a power of ten."""
+    mantissa, exponent = format(value, f"z.{digits}e").split("e")
+    raised = str(int(exponent)).translate(_RAISED)
+    return f"{mantissa} × 10{raised}".replace("-", "\N{MINUS SIGN}").replace(" ", _UNBROKEN)
 
 
 def say(

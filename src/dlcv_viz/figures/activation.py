@@ -28,7 +28,7 @@ from dlcv_viz.draw.canvas import (
 )
 from dlcv_viz.draw.columns import columns
 from dlcv_viz.draw.curves import limit, tangent, zero_lines
-from dlcv_viz.draw.marks import line, number, points, ring, say
+from dlcv_viz.draw.marks import line, number, points, ring, say, scientific
 from dlcv_viz.draw.theme import MARKER
 from dlcv_viz.facts import Facts
 from dlcv_viz.numerics.activation import (
@@ -88,7 +88,13 @@ INPUTS = tuple(k / 2 for k in range(-8, 9))
 TEMPERATURES = (0.1, 0.15, 0.25, 0.35, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0)
 LOGITS, ANIMALS = (2.0, 1.0, 0.1), ("cat", "dog", "fox")
 DEPTH, WIDTH = 20, 128
-SETUPS = (("relu", 2.0), ("gelu", 2.0), ("tanh", 1.0), ("relu", 1.0), ("sigmoid", 1.0))
+SETUPS = (  # function, n times variance, colour, height of the label: a line of text apart
+    ("relu", 2.0, "accent-1", 2.6),
+    ("gelu", 2.0, "accent-3", 0.42),
+    ("tanh", 1.0, "accent-5", 0.068),
+    ("relu", 1.0, "accent-6", 1.4e-3),
+    ("sigmoid", 1.0, "accent-2", 1.1e-12),
+)
 RACERS = (("sigmoid", 1.0), ("tanh", 1.0), ("relu", 2.0), ("leaky_relu", 2.0), ("silu", 2.0))
 RATES, DEAD_STEPS = (0.1, 0.3, 1.0, 2.0, 3.0, 5.0, 10.0), 200
 N_TRAIN, N_NEW, N_RACES, N_DYING = 100, 500, 3, 6
@@ -152,8 +158,6 @@ def gallery() -> Drawing:
         fig,
         facts={
             "least": [least for _, least in minima.values()],
-            "least_at": [at for at, _ in minima.values()],
-            "selu_limit": LIMITS["selu"][0],
             "leak": LEAK,
         },
     )
@@ -180,7 +184,7 @@ def derivatives() -> Drawing:
     steep = {name: _highest(ACTIVATIONS[name].derivative, -0.5, 4) for name in ("gelu", "silu")}
     flat = {name: _highest(ACTIVATIONS[name].derivative, -2, 2) for name in SATURATING}
     peaks = {**flat, "relu": (1.0, 1.0), **steep}
-    dots, gap = np.linspace(-4.5, 4.5, 14), 0.0  # none at the kink
+    dots = np.linspace(-4.5, 4.5, 14)  # none at the kink
     for top, shown in ((194, SATURATING), (36, ("relu", "gelu", "silu"))):
         ax = panel(fig, 34, top, 312, 122)
         ax.set(xlim=(-5, 5), ylim=(-0.2, 1.3), xticks=[-4, -2, 0, 2, 4])
@@ -193,7 +197,6 @@ def derivatives() -> Drawing:
                 line(ax, part, slope(part), ROLES[name])
             checks = _central_difference(ACTIVATIONS[name].function, dots)
             points(ax, np.column_stack([dots, checks]), ROLES[name], size=5)
-            gap = max(gap, float(np.abs(checks - slope(dots)).max()))
         _name_slopes(ax, shown, peaks)
     return Drawing(
         fig,
@@ -201,7 +204,6 @@ def derivatives() -> Drawing:
             "functions": [NAMES[name] for name in peaks],
             "peaks": [peak for _, peak in peaks.values()],
             "peaks_at": [at for at, _ in peaks.values()],
-            "check": gap,
             "flat_from": _flat_from(0.05),
             "flat_below": 0.05,
         },
@@ -253,7 +255,6 @@ def gates() -> Drawing:
         facts={
             "at": at,
             "passed": [float(gate(np.array(at))) for gate in shown.values()],
-            "left": [float(at * gate(np.array(at))) for gate in shown.values()],
         },
     )
 
@@ -333,33 +334,20 @@ def gradient_by_depth(*, n_seeds: Annotated[int, Range(2, 20)] = 8) -> Drawing:
     ax.minorticks_off()
     name_axes(ax, "layers back", "gradient, against the top layer")
     kept, predicted = list[FloatArray](), list[float]()
-    for place, (name, gain) in enumerate(SETUPS):
-        role = ("accent-1", "accent-3", "accent-5", "accent-6", "accent-2")[place]
+    for name, gain, role, high in SETUPS:
         sizes = _relative_sizes(name, gain, n_seeds)
         factors = wide_limit(ACTIVATIONS[name], gain, depth=DEPTH).factors[:-1]
         theory = np.sqrt(np.cumprod(np.append(1, factors[::-1])))
-        ax.fill_between(
-            back, sizes.min(axis=0), sizes.max(axis=0), color=MARKER[role], alpha=0.25, lw=0
-        )
+        low, most = sizes.min(axis=0), sizes.max(axis=0)
+        ax.fill_between(back, low, most, color=MARKER[role], alpha=0.25, lw=0)
         line(ax, back, np.exp(np.log(sizes).mean(axis=0)), role)
         line(ax, back, theory, "ink", width=THIN, dashed=True, above=3)
-        high = (2.6, 0.42, 0.068, 1.4e-3, 1.1e-12)[place]  # apart by a line of text
         told = f"{NAMES[name]}, {gain:g}/n"
-        ax.annotate(
-            told, (DEPTH - 1, high), (6, 0), textcoords="offset points", va="center",
-            color=MARKER[role], weight="bold", size=SMALL,
-        )  # fmt: skip
+        say(ax, DEPTH - 0.5, high, told, role, size=SMALL, bold=True, ha="left")
         kept.append(sizes[:, -1])
         predicted.append(float(theory[-1]))
-    say(
-        ax,
-        0.6,
-        1e-12,
-        f"dashed: predicted\nband: {n_seeds} networks",
-        "muted",
-        size=SMALL,
-        ha="left",
-    )
+    note = f"dashed: predicted\nband: {n_seeds} networks"
+    say(ax, 0.6, 1e-12, note, "muted", size=SMALL, ha="left")
     return Drawing(fig, facts=_depth_facts(kept, predicted, n_seeds))
 
 
@@ -406,16 +394,8 @@ def training_race(*, steps: Annotated[int, Range(50, 400)] = RACE_STEPS) -> Draw
     others = "tanh, ReLU,\nleaky ReLU, SiLU"
     say(ax, steps * 0.5, 0.85, "sigmoid", "accent-2", bold=True)
     say(ax, steps * 0.72, 0.46, others, "accent-1", bold=True)
-    say(
-        ax,
-        steps,
-        math.log(2) - 0.02,
-        "log 2: a coin flip",
-        "muted",
-        size=SMALL,
-        ha="right",
-        va="top",
-    )
+    coin = math.log(2) - 0.02
+    say(ax, steps, coin, "log 2: a coin flip", "muted", size=SMALL, ha="right", va="top")
     return Drawing(fig, facts=_race_facts(races, starts, steps))
 
 
@@ -435,7 +415,7 @@ def output_heads(*, rise: Annotated[float, Range(0, 3)] = 1.5) -> Drawing:
     Returns
     -------
     Drawing
-        Two panels of columns; what was before is outlined.
+        Two panels of columns; strokes mark where they were before.
 
     See Also
     --------
@@ -577,7 +557,7 @@ def dead_units() -> Drawing:
     )
 
 
-@figure(alt="A sigmoid that flattens on both sides, and a ReLU of slope {slope:g}, with tangents.")
+@figure(alt="Tanh flattens on both sides; ReLU and GELU go on rising with a slope of {slope:g}.")
 def thumbnail() -> Drawing:
     """Draw the module's card: a curve that flattens and one that does not, without words.
 
@@ -677,7 +657,7 @@ def sigmoid_chain() -> Facts:
         "slope": slope,
         "layers": layers,
         "product": [slope**n for n in layers],
-        "told": [_scientific(slope**n, 3) for n in layers],
+        "told": [scientific(slope**n, 3) for n in layers],
         "weight": 1 / slope,
     }
 
@@ -818,7 +798,7 @@ def saturation() -> Facts:
         "n_inputs": n_inputs,
         "approximation_at": worst_at,
         "approximation_error": worst,
-        "approximation_told": _scientific(worst, 2),
+        "approximation_told": scientific(worst, 2),
     }
 
 
@@ -863,15 +843,8 @@ def _name_slopes(ax: Axes, shown: tuple[str, ...], peaks: dict[str, tuple[float,
     """Write the largest slopes where they are."""
     if shown == SATURATING:
         say(ax, 0.55, 1.03, f"tanh, at most {peaks['tanh'][1]:g}", "accent-5", bold=True, ha="left")
-        say(
-            ax,
-            1.3,
-            0.3,
-            f"sigmoid, at most {peaks['sigmoid'][1]:g}",
-            "accent-2",
-            bold=True,
-            ha="left",
-        )
+        told = f"sigmoid, at most {peaks['sigmoid'][1]:g}"
+        say(ax, 1.3, 0.3, told, "accent-2", bold=True, ha="left")
         return
     say(ax, -0.25, 0.9, "ReLU, 0 or 1", "accent-1", bold=True, ha="right")
     for name, x, y, ha in (("gelu", 1.0, 1.19, "left"), ("silu", 4.95, 0.88, "right")):
@@ -912,14 +885,10 @@ def _warmth(largest: float) -> str:
 
 def _relative_sizes(name: str, gain: float, n_seeds: int) -> FloatArray:
     """Return sizes of a gradient on its way back, (seeds, layers), against the top layer."""
+    setup = {"width": WIDTH, "depth": DEPTH, "batch": 16}
     sizes = np.array(
-        [
-            gradient_sizes(ACTIVATIONS[name], gain, width=WIDTH, depth=DEPTH, batch=16, seed=seed)[
-                ::-1
-            ]
-            for seed in range(n_seeds)
-        ]
-    )
+        [gradient_sizes(ACTIVATIONS[name], gain, **setup, seed=seed) for seed in range(n_seeds)]
+    )[:, ::-1]
     against_top: FloatArray = sizes / sizes[:, :1]
     return against_top
 
@@ -928,9 +897,9 @@ def _depth_facts(kept: list[FloatArray], predicted: list[float], n_seeds: int) -
     steps = DEPTH - 1
     measured = [float(np.exp(np.log(ratios).mean())) for ratios in kept]
     return {
-        "setup": [f"{NAMES[name]}, {gain:g}/n" for name, gain in SETUPS],
+        "setup": [f"{NAMES[name]}, {gain:g}/n" for name, gain, _, _ in SETUPS],
         "measured": measured,
-        "told": [_scientific(ratio) if ratio < 0.01 else f"{ratio:.2f}" for ratio in measured],
+        "told": [scientific(ratio) if ratio < 0.01 else f"{ratio:.2f}" for ratio in measured],
         "fewest": [float(ratios.min()) for ratios in kept],
         "most": [float(ratios.max()) for ratios in kept],
         "predicted": predicted,
@@ -938,7 +907,7 @@ def _depth_facts(kept: list[FloatArray], predicted: list[float], n_seeds: int) -
         "per_layer_predicted": [ratio ** (1 / steps) for ratio in predicted],
         "miss": max(
             abs((ratio / limit) ** (1 / steps) - 1)
-            for (name, _), ratio, limit in zip(SETUPS, measured, predicted, strict=True)
+            for (name, *_), ratio, limit in zip(SETUPS, measured, predicted, strict=True)
             if name != "gelu"
         ),
         "n_steps": steps,
@@ -1069,10 +1038,3 @@ def _flat_from(slope: float) -> float:
     """Return where the slope of the sigmoid falls to a value: s(1 - s) = slope, for s above 1/2."""
     s = (1 + math.sqrt(1 - 4 * slope)) / 2
     return math.log(s / (1 - s))
-
-
-def _scientific(value: float, digits: int = 1) -> str:
-    """Write a number as a mantissa times a power of ten."""
-    mantissa, exponent = f"{value:.{digits}e}".split("e")
-    raised = f"{int(exponent)}".translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{mantissa}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10{raised}"
