@@ -1,5 +1,7 @@
 """How the site is built: configuration only. Code is in `_ext/` and `src/`."""
 
+import os
+
 project = "DLCV"
 html_title = "DLCV"
 author = "The DLCV authors"
@@ -12,6 +14,8 @@ extensions = [
     "sphinx_design",
     "sphinx_copybutton",
     "sphinxcontrib.bibtex",
+    "notfound.extension",
+    "sphinx_sitemap",
     "dlcv_sphinx",
 ]
 # Named one by one: the repository holds other Markdown, such as the roots of tests.
@@ -48,6 +52,9 @@ dlcv_categories = [
 ]
 
 html_theme = "furo"
+html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "https://dlcv.readthedocs.io/en/latest/")
+sitemap_url_scheme = "{link}"  # the address has language and version
+sitemap_excludes = ["search.html", "genindex.html", "404.html"]
 html_math_renderer = "mathml"
 html_favicon = "_static/favicon.svg"
 html_static_path = ["_static"]

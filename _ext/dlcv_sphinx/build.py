@@ -53,7 +53,9 @@ def _resolve(app: "Sphinx", env: "BuildEnvironment") -> None:
         return
     labels = _labels(domain)
     form = _form(app.builder)
-    wanted = {asked.request: _form_of(asked, form) for _, asked in _every(app, domain)}
+    # A table of a figure's facts wants no picture, but another page may show one.
+    every = sorted(_every(app, domain), key=lambda item: item[1].kind == "figure")
+    wanted = {asked.request: _form_of(asked, form) for _, asked in every}
     for _, quoted in domain.quoted():
         target = quoted.quote.target
         if "." in target and target not in labels:

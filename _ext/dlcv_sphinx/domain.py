@@ -57,8 +57,8 @@ class DlcvDomain(Domain):
     label = "DLCV"
     data_version = 2
     object_types: ClassVar[dict[str, ObjType]] = {
-        "module": ObjType(_("module"), "module", searchprio=0),
-        "formula": ObjType(_("formula"), "formula", searchprio=0),
+        "module": ObjType(_("module"), "module", searchprio=-1),
+        "formula": ObjType(_("formula"), "formula", searchprio=1),
         "example": ObjType(_("worked example"), searchprio=1),
     }
     roles: ClassVar[dict[str, Any]] = {
@@ -147,9 +147,9 @@ class DlcvDomain(Domain):
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield what other projects and the search can name: modules, formulas, examples."""
         for docname, module in self.modules():
-            yield module.id, module.title, "module", docname, "", 0
+            yield module.id, module.title, "module", docname, "", -1  # the search has its title
         for docname, formula in self.formulas():
-            yield formula.id, formula.name, "formula", docname, formula_anchor(formula.label), 0
+            yield formula.id, formula.name, "formula", docname, formula_anchor(formula.label), 1
         for docname, asked in self.asked():
             if asked.kind == "example":
                 anchor = nodes.make_id(asked.label)

@@ -189,15 +189,32 @@ def _depart_formula(self: "HTML5Translator", node: FormulaNode) -> None:
 
 
 def _visit_title(self: "HTML5Translator", node: FormulaTitle) -> None:
-    number = get_node_equation_number(self, equation_of(cast("FormulaNode", node.parent)))
+    equation = equation_of(cast("FormulaNode", node.parent))
+    number = get_node_equation_number(self, equation)
     self.body.append(f'<div class="formula-head"><span class="formula-number">{number}</span>\n')
-    self.body.append('<p class="formula-title">')
+    # A page has its formulas among its headings; an e-book does not.
+    is_page = self.builder.name != "epub"
+    tag = node["tag"] = f"h{_heading_level(self, node)}" if is_page else "p"
+    ids = [f"{equation['label']}-title"] if is_page else []
+    self.body.append(self.starttag(node, tag, "", ids=ids))
 
 
 def _depart_title(self: "HTML5Translator", node: FormulaTitle) -> None:
-    self.body.append("</p>")
+    self.body.append(f"</{node['tag']}>")
     self.add_permalink_ref(equation_of(cast("FormulaNode", node.parent)), _("Link to this formula"))
     self.body.append("</div>\n")
+
+
+def _heading_level(self: "HTML5Translator", node: nodes.Element) -> int:
+    """Return the level below the heading around: one in a tab is a rubric before the formula."""
+    around = node
+    while around.parent is not None and not isinstance(around, nodes.section):
+        siblings = around.parent.children
+        for before in reversed(siblings[: siblings.index(around)]):
+            if isinstance(before, nodes.rubric) and "heading-level" in before:
+                return min(6, cast("int", before["heading-level"]) + 1)
+        around = around.parent
+    return min(6, self.section_level + 1)
 
 
 def _visit_foot(self: "HTML5Translator", node: FormulaFoot) -> None:

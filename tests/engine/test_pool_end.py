@@ -117,8 +117,9 @@ def test_the_environment_is_as_before_and_workers_use_one_thread(
 
 
 BUILD = """
-import multiprocessing.forkserver, sys, time, toytasks
+import multiprocessing.forkserver, signal, sys, time, toytasks
 from dlcv_viz.engine import pool
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 pool._PRELOAD = []
 figures = pool.FigurePool(2, timeout=3600)
 for name in ("a", "b"):

@@ -146,3 +146,11 @@ Count | {n}
     assert rows[1:] == [["0", "✗ wrong", "3"], ["\N{MINUS SIGN}1", "✓ right", "3"]]
     assert ["is-wrong" in row["class"] for row in box.find_all("tr")] == [False, True, False]
     assert "Example 1, A gate, 3." in page.get_text()
+
+
+def test_a_figure_whose_facts_are_tabled_below_it_is_drawn_all_the_same(mini: MiniSite) -> None:
+    table = "```{fact-table} toy.line\nName | {names}\n```\n"
+    mini.page(f"# T\n\n```{{dlcv-figure}} toy.line\n:name: fig-a\nCaption.\n```\n\n{table}")
+    built = mini.build()
+    assert (built.status, built.problems) == (0, "")
+    assert len(built.page().find_all("img", class_=["dlcv-light", "dlcv-dark"])) == 2

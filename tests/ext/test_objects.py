@@ -238,11 +238,11 @@ def inventory(folder: Path) -> Iterator[str]:
 def test_the_inventory_names_modules_formulas_and_examples(built: Built) -> None:
     lines = [line for line in inventory(built.out) if " dlcv:" in line]
     assert lines == [
-        "a dlcv:module 0 a.html Alpha",
-        "b dlcv:module 0 b.html Beta",
+        "a dlcv:module -1 a.html Alpha",
+        "b dlcv:module -1 b.html Beta",
         "ex-a dlcv:example 1 a.html#$ Twice",
-        "first dlcv:formula 0 a.html#equation-eq-$ The first one",
-        "second dlcv:formula 0 b.html#equation-eq-$ The second",
+        "first dlcv:formula 1 a.html#equation-eq-$ The first one",
+        "second dlcv:formula 1 b.html#equation-eq-$ The second",
     ]
 
 

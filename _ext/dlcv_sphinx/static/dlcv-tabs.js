@@ -29,10 +29,13 @@ addEventListener("DOMContentLoaded", () => {
     return true;
   }
 
-  function reveal(hash, scroll) {
+  function follow(hash, scroll) {
     let id;
     try { id = decodeURIComponent(hash.slice(1)).split("&")[0]; } catch { return; } // a stray % is no target
-    const target = id && document.getElementById(id);
+    reveal(id && document.getElementById(id), scroll);
+  }
+
+  function reveal(target, scroll) {
     if (!target) return;
     let moved = target.matches(".sd-tab-label") && open(target.nextElementSibling);
     for (let at = target; at; at = at.parentElement) {
@@ -61,13 +64,15 @@ addEventListener("DOMContentLoaded", () => {
     refresh(set);
   }
 
-  addEventListener("hashchange", () => reveal(location.hash, true));
+  addEventListener("hashchange", () => follow(location.hash, true));
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href*='#']"); // the same target again: no hashchange
-    if (link?.hash && link.href === location.href) reveal(link.hash, true);
+    if (link?.hash && link.href === location.href) follow(link.hash, true);
   });
+  // Sphinx's search leads to a page and marks its words there, 10 ms after the page is ready.
+  if (!location.hash) setTimeout(() => reveal(document.querySelector("[role=main] .highlighted"), false), 20);
   if (location.hash) {
-    reveal(location.hash, false);
-    addEventListener("load", () => reveal(location.hash, true), { once: true }); // fonts have moved it
+    follow(location.hash, false);
+    addEventListener("load", () => follow(location.hash, true), { once: true }); // fonts have moved it
   }
 });

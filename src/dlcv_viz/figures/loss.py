@@ -403,7 +403,8 @@ def loss_surface() -> Drawing:
         name_panel(ax, surface.name, rise=20)
         basin(ax, w, b, values, np.array(surface.levels), role="accent-3")
         descent(ax, path, SERIES[place], every=EVERY)
-        right = float(((end[0] * x + end[1] >= 0) == y).mean())
+        is_yes = end[0] * x + end[1] >= 0
+        right = float((is_yes == y).mean())
         note = f"loss {loss[-1]:.2f}\n{right:.0%} right"
         say(ax, end[0] + 0.5, end[1] - 0.8, note, SERIES[place], bold=True, ha="left", va="top")
         facts |= {
@@ -413,6 +414,7 @@ def loss_surface() -> Drawing:
             f"{surface.key}_w": float(end[0]),
             f"{surface.key}_b": float(end[1]),
             f"{surface.key}_right": right,
+            f"{surface.key}_yes": float(is_yes.mean()),
             f"{surface.key}_concave": float((bends < -1e-12).mean()),  # rounding
         }
     return Drawing(fig, facts=facts)
