@@ -149,3 +149,16 @@ def test_regions_tint_all_in_one_colour_where_a_function_has_one_sign(
     areas = [len(np.asarray(path.vertices)) for path in tints.get_paths()]
     assert [c for c, area in zip(colours, areas, strict=True) if area] == [MARKER[role]]
     assert sum(len(np.asarray(path.vertices)) for path in curve.get_paths()) == 0
+
+
+def test_winners_tint_each_class_where_its_score_is_highest(ax: Axes) -> None:
+    places, roles = plane.grid(ax, 121), ("accent-1", "accent-2", "accent-3")
+    directions = np.array([[1, 0], [-1, 0], [0, 1]])  # three wedges
+    tints = plane.winners(ax, places @ directions.T, roles)
+    assert [to_hex(np.asarray(tint.get_facecolor())[0]) for tint in tints] == [
+        MARKER[role] for role in roles
+    ]
+    right, left, top = (tint.get_paths()[0].get_extents() for tint in tints)
+    assert right.get_points() == pytest.approx(np.array([[0, -2], [3, 2]]), abs=0.06)  # a cell
+    assert left.get_points() == pytest.approx(np.array([[-3, -2], [0, 2]]), abs=0.06)
+    assert top.get_points() == pytest.approx(np.array([[-2, 0], [2, 2]]), abs=0.06)

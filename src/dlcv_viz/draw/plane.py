@@ -1,5 +1,7 @@
 """A plane that a line or a curve divides: two classes of points, the sides, the normal."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.contour import QuadContourSet
@@ -95,6 +97,40 @@ def regions(ax: Axes, heights: FloatArray, *, alpha: float = 0.13) -> QuadContou
     return ax.contour(
         x, y, heights, levels=[0], colors=MARKER["ink"], linewidths=LINE, linestyles="-", zorder=2
     )
+
+
+def winners(
+    ax: Axes, scores: FloatArray, roles: Sequence[str], *, alpha: float = 0.13
+) -> list[QuadContourSet]:
+    """Tint where each of several classes has the highest score, and draw what divides them.
+
+    Parameters
+    ----------
+    ax : Axes
+        With fixed limits.
+    scores : (rows, columns, C) ndarray of float
+        At the places of `grid`, one a class.
+    roles : sequence of C str
+        Colours of the classes.
+    alpha : float, default 0.13
+        Opacity of the tints.
+
+    Returns
+    -------
+    list of C QuadContourSet
+        The tint of each class.
+    """
+    rows, columns, n_classes = scores.shape
+    x, y = np.linspace(*ax.get_xlim(), columns), np.linspace(*ax.get_ylim(), rows)
+    tints = []
+    for k, role in zip(range(n_classes), roles, strict=True):
+        lead = scores[..., k] - np.delete(scores, k, axis=-1).max(axis=-1)
+        ends = [0, max(lead.max(), 1)]
+        tints.append(
+            ax.contourf(x, y, lead, levels=ends, colors=[MARKER[role]], alpha=alpha, zorder=0)
+        )
+        ax.contour(x, y, lead, levels=[0], colors=MARKER["ink"], linewidths=THIN, zorder=2)
+    return tints
 
 
 def boundary(
