@@ -187,8 +187,8 @@ def test_backward_reaches_every_sample_and_sums_to_zero() -> None:
 
 def test_columns_add_up_to_zero_by_batch_and_rows_by_layer() -> None:
     facts = checked_facts(shown.bn_vs_ln())
-    by_batch = np.array([facts[f"batch_{i}"] for i in range(3)])
-    by_layer = np.array([facts[f"layer_{i}"] for i in range(3)])
+    by_batch = np.array([facts[f"batch_{k}"] for k in range(3)]).T
+    by_layer = np.array([facts[f"layer_{k}"] for k in range(3)]).T
     expected = [[-1.069042, 0.707103, 0.431934], [1.336302, -1.414206, -1.382189],
                 [-0.267260, 0.707103, 0.950255]]  # fmt: skip
     assert by_batch == pytest.approx(np.array(expected), abs=5e-7)

@@ -551,15 +551,14 @@ def bn_vs_ln() -> Facts:
     Returns
     -------
     Facts
-        Rows of every matrix.
+        Columns of every matrix.
     """
     matrix = np.array([[1.0, 2.0, 3.0], [4.0, 0.0, -4.0], [2.0, 2.0, 5.0]])
     ones, zeros = np.ones(3), np.zeros(3)
     by_batch, by_layer = batch_norm(matrix, ones, zeros), layer_norm(matrix, ones, zeros)
-    rows = {f"row_{i}": row for i, row in enumerate(matrix)}
-    rows |= {f"batch_{i}": row for i, row in enumerate(by_batch)}
-    rows |= {f"layer_{i}": row for i, row in enumerate(by_layer)}
-    return {**rows, "rms": rms_norm(matrix[:1], ones)[0]}
+    tables = {"raw": matrix, "batch": by_batch, "layer": by_layer}
+    columns = {f"{name}_{k}": table[:, k] for name, table in tables.items() for k in range(3)}
+    return {"sample": [1, 2, 3], **columns, "rms": rms_norm(matrix[:1], ones)[0]}
 
 
 @example
