@@ -23,7 +23,7 @@ BLUE, ORANGE, GREEN = (MARKER[f"accent-{k}"] for k in (1, 2, 3))
 def heights(ax: Axes) -> FloatArray:
     """Return the columns of the histogram that a panel holds."""
     (steps,) = (patch for patch in ax.patches if isinstance(patch, StepPatch))
-    return np.asarray(steps.get_data().values)
+    return np.asarray(steps.get_data()[0])
 
 
 def curve(ax: Axes, colour: str) -> FloatArray:
