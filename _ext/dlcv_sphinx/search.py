@@ -46,7 +46,8 @@ _KINDS = {
 _EXCLUDED = (
     "annotation, .headerlink, .eqno, .formula-number, .caption-number, .worked-example-kind, "
     ".sd-tab-label, .dlcv-player, .predict-title, .symbols > summary, .symbols thead, "
-    ".question .level, .kicker, .strip, .cards, .no-search, .toctree-wrapper, "
+    ".question .level, .kicker, .strip, .cards, .path, .filter, .progress, .progress-tools, .tab-end, "
+    ".no-search, .toctree-wrapper, "
     ".used-in, .check-it, .toc-drawer, .sphinxsidebar, .related, .footer"
 )
 _NOTHING = "did not contain any html files"
