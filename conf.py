@@ -20,7 +20,8 @@ extensions = [
 ]
 # Named one by one: the repository holds other Markdown, such as the roots of tests.
 include_patterns = ["index.md", "modules/*.md", "reference/*.md"]
-exclude_patterns = ["readme.png"]  # the README's picture is no part of the site
+# Folders in which nothing is looked for; the README's picture is no part of the site.
+exclude_patterns = ["_build", ".venv", ".git", "src", "tests", "bench", "requirements", "readme.png"]
 nitpicky = True
 # Figures and formulas are numbered within their module.
 numfig = True

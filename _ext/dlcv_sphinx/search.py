@@ -46,9 +46,9 @@ _KINDS = {
 _EXCLUDED = (
     "annotation, .headerlink, .eqno, .formula-number, .caption-number, .worked-example-kind, "
     ".sd-tab-label, .dlcv-player, .predict-title, .symbols > summary, .symbols thead, "
-    ".question .level, .kicker, .strip, .cards, .path, .filter, .progress, .progress-tools, .tab-end, "
-    ".no-search, .toctree-wrapper, "
-    ".used-in, .check-it, .toc-drawer, .sphinxsidebar, .related, .footer"
+    ".question .level, .kicker, .strip, .cards, .path, .filter, .progress, .progress-tools, "
+    ".tab-end, .used-in, .check-it, .no-search, .toctree-wrapper, "
+    ".toc-drawer, .sphinxsidebar, .related, .footer"
 )
 _NOTHING = "did not contain any html files"
 # Ready-made interfaces that Pagefind puts beside its index, 420 KB; the page has its own.
