@@ -21,7 +21,7 @@ extensions = [
 # Named one by one: the repository holds other Markdown, such as the roots of tests.
 include_patterns = ["index.md", "modules/*.md", "reference/*.md"]
 # Folders in which nothing is looked for; the README's picture is no part of the site.
-exclude_patterns = ["_build", ".venv", ".git", "src", "tests", "bench", "requirements", "readme.png"]
+exclude_patterns = ["_build", ".venv", ".git", "src", "tests", "bench", "readme.png"]
 nitpicky = True
 # Figures and formulas are numbered within their module.
 numfig = True

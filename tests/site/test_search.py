@@ -25,9 +25,9 @@ def open_tab(page: Page) -> str:
 
 
 def test_a_word_in_a_closed_tab_is_found_and_its_hit_opens_the_tab(page: Page, server: str) -> None:
-    search(page, server, "Cauchy")
+    search(page, server, "reputation")
     hit = page.locator(HITS).first
-    expect(hit.locator("mark").first).to_contain_text("Cauchy")
+    expect(hit.locator("mark").first).to_contain_text("reputation")
     expect(hit).to_contain_text("The Perceptron · Summary")
     hit.get_by_role("link").click()
     page.wait_for_url(f"**/{PERCEPTRON}#*")
@@ -91,14 +91,14 @@ def test_the_address_keeps_the_words_for_the_way_back(page: Page, server: str) -
 def test_a_kind_can_be_chosen(page: Page, server: str) -> None:
     search(page, server, "margin")
     everything = page.locator(HITS).count()
-    page.get_by_text("Formulas", exact=True).click()
+    page.locator("#dlcv-search label", has_text="Formulas").click()
     expect(page.locator(HITS).first).to_contain_text("Geometric margin")
     expect(page.locator(HITS)).not_to_have_count(everything)
     for where in page.locator(f"{HITS} small").all_inner_texts():
         assert where.startswith("Formula · ")
 
 
-@pytest.mark.parametrize("words", ["quaternion", "zzz", "aardvark"])
+@pytest.mark.parametrize("words", ["quaternion", "zzz", "xylophone"])
 def test_words_that_are_nowhere_find_nothing_and_the_page_says_so(
     page: Page, server: str, words: str
 ) -> None:
@@ -166,7 +166,7 @@ def test_from_files_names_lead_to_their_place(page: Page, site: Path) -> None:
 
 
 def test_from_files_a_word_opens_the_tab_that_holds_it(page: Page, site: Path) -> None:
-    page.goto(f"{site.as_uri()}/search.html?q=Cauchy")
+    page.goto(f"{site.as_uri()}/search.html?q=reputation")
     page.locator("#search-results").get_by_role("link", name="The Perceptron").click()
     expect(page.locator("article .highlighted").first).to_be_in_viewport()
     assert open_tab(page) == "perceptron-tab-summary"
@@ -177,9 +177,9 @@ def test_without_its_index_the_page_asks_sphinx(page: Page, server: str) -> None
         route.fulfill(status=404)
 
     page.route("**/pagefind/**", refuse)
-    page.goto(f"{server}/search.html?q=margin")
+    page.goto(f"{server}/search.html?q=geometric margin")
     expect(page.locator("#search-results li").first).to_contain_text("Geometric margin")
-    page.get_by_role("searchbox").fill("radius")
+    page.get_by_role("searchbox").fill("margin and radius")
     page.keyboard.press("Enter")
     expect(page.locator("#search-results li").first).to_contain_text("Margin and radius")
     expect(page.locator("fieldset")).to_be_hidden()
@@ -191,7 +191,7 @@ def test_without_script_a_sentence_leads_to_lists(browser: Browser, server: str)
         page.goto(f"{server}/search.html?q=margin")
         expect(page.locator("noscript p")).to_contain_text("Searching needs JavaScript.")
         expect(page.locator("#dlcv-search")).to_be_hidden()
-        page.locator("#dlcv-search-else a").last.click()
+        page.locator("#dlcv-search-else a", has_text="References").click()
         expect(page.locator("h1")).to_have_text(re.compile("References"))
 
 

@@ -1,5 +1,4 @@
-/* The formula index: a field that keeps the rows that hold what is typed, in name or LaTeX, and the
-   order from A to Z. Without script all rows stand by module. */
+/* The formula index: a field that keeps the rows with what is typed, and the order from A to Z. */
 addEventListener("DOMContentLoaded", () => {
   const lists = [...document.querySelectorAll(".formula-index")];
   if (!lists.length) return;

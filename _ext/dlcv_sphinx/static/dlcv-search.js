@@ -35,7 +35,7 @@
     if (/\p{L}{3}/u.test(words) && marks && !/\p{L}{3}(,|$)/u.test(marks)) hits = [];
     const lower = (text = "") => text.toLowerCase();
     const name = lower(words);
-    const rank = ({ meta }) => 2 * (lower(meta.title) === name) + lower(meta.module).includes(name);
+    const rank = ({ meta }) => (lower(meta.title) === name) + 2 * lower(meta.module).includes(name);
     list.replaceChildren(...hits.sort((a, b) => rank(b) - rank(a)).map(item));
     const of = words && ` for “${words}”`;
     const some = count > SHOWN ? `, ${SHOWN} shown` : "";
