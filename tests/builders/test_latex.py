@@ -31,7 +31,7 @@ def title(page: Path) -> str:
     """Return the heading of a page, as LaTeX writes it."""
     found = re.search(r"^# (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
     assert found is not None
-    return found[1].replace("&", r"\&")
+    return found[1].replace("&", r"\&").replace("-", r"\sphinxhyphen{}")
 
 
 def chapter(tex: str) -> str:
