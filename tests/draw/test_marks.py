@@ -139,3 +139,9 @@ def test_frame_is_hung_from_its_top_left_corner(ax: Axes) -> None:
     assert drawn.get_bbox().bounds == pytest.approx((0.5, 0.6, 2, 0.3))
     assert not drawn.get_fill()
     assert to_hex(drawn.get_edgecolor()) == MARKER["accent-2"]
+
+
+def test_halos_of_two_panels_have_ids_of_their_own() -> None:
+    fig = canvas(NARROW, 240)
+    said = [say(panel(fig, left, 34, 150, 180), 0, 0, "x", halo=True) for left in (30, 200)]
+    assert len({text.get_gid() for text in said}) == 2

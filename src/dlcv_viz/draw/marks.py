@@ -87,7 +87,8 @@ def say(
         zorder=9,
     )
     if halo:
-        drawn.set_gid(f"halo-{len(ax.texts)}")  # `themed` outlines what has such an id
+        # `themed` outlines what has such an id; two panels must not have the same.
+        drawn.set_gid(f"halo-{sum(len(panel.texts) for panel in ax.figure.axes)}")
     return drawn
 
 
