@@ -59,7 +59,7 @@ from dlcv_viz.numerics.training import (
 from dlcv_viz.registry import Drawing, Range, Sweep, example, figure
 from dlcv_viz.types import FloatArray
 
-SQUARED, ROOT, TIMES = "\N{SUPERSCRIPT TWO}", "\N{SQUARE ROOT}", "\N{MULTIPLICATION SIGN}"
+SQUARED, TIMES = "\N{SUPERSCRIPT TWO}", "\N{MULTIPLICATION SIGN}"
 SMALL_ROLE, RIGHT_ROLE, LARGE_ROLE = "accent-5", "accent-1", "accent-2"
 UNIT_ROLES = ("accent-1", "accent-2", "accent-3")
 LN2 = math.log(2)
@@ -415,7 +415,6 @@ def training_race(*, steps: Annotated[int, Range(20, 400)] = 300) -> Drawing:
     return Drawing(
         fig,
         facts={
-            "stds": [std or 0.0 for std, _ in RACERS],
             "first": losses[0].tolist(),
             "told_first": [_short(float(loss)) for loss in losses[0]],
             "ends": [float(run[-1]) if np.isfinite(run[-1]) else -1.0 for run in losses.T],
