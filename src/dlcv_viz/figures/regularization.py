@@ -1,5 +1,6 @@
 """Figures and worked examples of the module *Regularization*."""
 
+from functools import cache
 from typing import Annotated
 
 import numpy as np
@@ -67,9 +68,9 @@ THREE = (0.2, 0.5, 0.8)  # strengths whose solutions are marked
 TRUE = np.array([3.0, -2.0, 1.5, 0, 0, 0, 0, 0])
 CHOSEN = 0.3  # strength at which both paths are read
 LAYER, DROP = np.array([1.0, 2.0, 0.5, 1.5]), 0.5
-RATE, N_STEPS, EVERY = 0.3, 1000, 5  # of the network that overfits
+RATE, N_STEPS, EVERY = 0.5, 600, 5  # of the network that overfits
 DECAY = 0.003
-PATIENCE = 100  # steps
+PATIENCE = 60  # steps
 SERIES = ("accent-1", "accent-2", "accent-3")
 
 
@@ -413,9 +414,7 @@ def early_stopping_curve() -> Drawing:
     fig = canvas(WIDE, 280)
     left, right = panel(fig, 32, 38, 230, 196), panel(fig, 314, 38, 230, 196)
     for ax, name in ((left, "one network, two losses"), (right, "three networks, validation")):
-        ax.set(
-            xlim=(0, N_STEPS), ylim=(0, 0.75), xticks=[0, 500, 1000], yticks=[0, 0.25, 0.5, 0.75]
-        )
+        ax.set(xlim=(0, N_STEPS), ylim=(0, 0.75), xticks=[0, 300, 600], yticks=[0, 0.25, 0.5, 0.75])
         name_axes(ax, "step", "loss")
         name_panel(ax, name, rise=22)
     line(left, steps, plain[0], "accent-2", dashed=True)
@@ -432,14 +431,14 @@ def early_stopping_curve() -> Drawing:
         ha="right",
     )
     say(left, steps[stop] + 16, 0.7, "patience is over", "muted", size=SMALL, ha="left", va="top")
-    say(left, 985, 0.55, "validation", "accent-1", bold=True, ha="right")
-    say(left, 985, 0.045, "training", "accent-2", bold=True, ha="right")
+    say(left, 590, 0.55, "validation", "accent-1", bold=True, ha="right")
+    say(left, 590, 0.045, "training", "accent-2", bold=True, ha="right")
     line(right, steps, plain[1], "accent-1", width=STRONG)
     line(right, steps, decayed[1], "accent-3", dashed=True)
     line(right, steps, dropped[1], "accent-4", dashed=True)
-    say(right, 985, 0.55, "neither", "accent-1", bold=True, ha="right")
-    say(right, 985, 0.37, "dropout", "accent-4-text", bold=True, ha="right")
-    say(right, 985, 0.24, "weight decay", "accent-3", bold=True, ha="right")
+    say(right, 590, 0.55, "neither", "accent-1", bold=True, ha="right")
+    say(right, 590, 0.37, "dropout", "accent-4-text", bold=True, ha="right")
+    say(right, 590, 0.24, "weight decay", "accent-3", bold=True, ha="right")
     return Drawing(
         fig,
         facts={
@@ -488,7 +487,8 @@ def bias_variance() -> Drawing:
     targets = truth + np.concatenate([noise, -noise])  # in pairs, so that the mean fit is exact
     parts = []
     for strength in strengths:
-        spread = np.array([_Fit(x, y, strength).at(grid) for y in targets])
+        units = [_Fit(x, unit, strength).at(grid) for unit in np.eye(len(x))]
+        spread = targets @ np.array(units)  # a ridge fit is linear in the targets
         parts.append(BiasVariance.of(spread, np.sin(np.pi * grid), NOISE**2))
     bias, variance = (
         np.array([getattr(p, n) for p in parts]) for n in ("bias_squared", "variance")
@@ -794,6 +794,7 @@ def _points() -> tuple[FloatArray, FloatArray]:
     return x, np.sin(np.pi * x) + rng.normal(0, NOISE, N_POINTS)
 
 
+@cache
 def _fit(strength: float) -> _Fit:
     return _Fit(*_points(), strength)
 
