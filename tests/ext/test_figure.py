@@ -171,3 +171,17 @@ def test_a_figure_whose_facts_are_tabled_below_it_is_drawn_all_the_same(mini: Mi
     built = mini.build()
     assert (built.status, built.problems) == (0, "")
     assert len(built.page().find_all("img", class_=["dlcv-light", "dlcv-dark"])) == 2
+
+
+def test_a_link_by_number_reads_no_other_page(mini: MiniSite) -> None:
+    mini.conf(
+        "from sphinx.domains.std import StandardDomain\n"
+        "def refuse(*_): raise AssertionError('the page was read')\n"
+        "StandardDomain._resolve_numref_xref = refuse\n"
+    )
+    mini.page("# T\n\n```{dlcv-figure} toy.line\n:name: fig-a\nUp.\n```\n\n```{toctree}\nb\n```\n")
+    mini.page("# B\n\nSee {numref}`fig-a`.\n", "b")
+    built = mini.build()
+    assert (built.status, built.problems) == (0, "")
+    link = only(built.page("b").find("a", href="index.html#fig-a"))
+    assert link.get_text() == "Fig. 1"

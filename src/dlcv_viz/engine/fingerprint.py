@@ -36,6 +36,7 @@ class Sources:
         self._memo = memo
         self._files: dict[str, Path | None] = {}
         self._texts: dict[Path, tuple[bytes, str]] = {}
+        self._parsed: dict[Path, ast.Module] = {}
         self._digests: dict[str, str] = {}
 
     def find(self, module: str) -> Path | None:
@@ -80,7 +81,9 @@ class Sources:
         path = self.find(module)
         if path is not None:
             text = self._text(path)[0].decode()
-            for node in ast.parse(text).body:
+            if path not in self._parsed:
+                self._parsed[path] = ast.parse(text)
+            for node in self._parsed[path].body:
                 if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == last:
                     return _shortened(text.splitlines(), node)
         raise LookupError(f"no function {name!r} in the project's sources")
