@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TABS = ("Overview", "Key Concepts", "Visualization", "Math", "Applications", "Summary")
 
 PAGE = """\
 ---
@@ -43,7 +42,7 @@ TAB = """\
 :::::
 """
 
-# Label, heading and body of each tab's first section.
+# Each tab, as `dlcv_tabs` of conf.py wants it: label, heading and body of its first section.
 SECTIONS = {
     "Overview": ("what-it-is", "What it is", "What it is, why it matters and where it stands."),
     "Key Concepts": ("ideas", "The ideas", "1. The first idea."),
@@ -164,8 +163,7 @@ def test_doubling_doubles_each_step() -> None:
 def page(module_id: str, name: str, title: str) -> str:
     """Return the page's text."""
     tabs = []
-    for tab in TABS:
-        label, heading, body = SECTIONS[tab]
+    for tab, (label, heading, body) in SECTIONS.items():
         tabs.append(
             TAB.format(
                 tab=tab,

@@ -54,7 +54,8 @@ def _collect(app: "Sphinx", doctree: nodes.document) -> None:
     _note_quotes(domain, docname, doctree)
     for _tab, label, content in tabs_in(doctree):
         is_empty = all(isinstance(n, nodes.comment | nodes.target) for n in content.children)
-        tab = Tab(label.astext().strip(), is_empty, line_of(label))
+        anchor = next(iter(label["ids"]), "")
+        tab = Tab(anchor, label.astext().strip(), is_empty, line_of(label))
         domain.note("tabs", docname, tab)
 
 

@@ -44,6 +44,7 @@ _TABLES = (
     "questions",
     "modules",
     "tabs",
+    "headings",
     "cards",
     "paths",
     "indexes",
@@ -57,11 +58,12 @@ class DlcvDomain(Domain):
 
     name = "dlcv"
     label = "DLCV"
-    data_version = 3
+    data_version = 4
     object_types: ClassVar[dict[str, ObjType]] = {
         "module": ObjType(_("module"), "module", searchprio=-1),
         "formula": ObjType(_("formula"), "formula", searchprio=1),
         "example": ObjType(_("worked example"), searchprio=1),
+        "heading": ObjType(_("heading"), searchprio=3),
     }
     roles: ClassVar[dict[str, Any]] = {
         "module": ObjectRole(warn_dangling=True),
@@ -152,7 +154,7 @@ class DlcvDomain(Domain):
             self.data[name].update({doc: table[doc] for doc in docnames & table.keys()})
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Yield what other projects and the search can name: modules, formulas, examples."""
+        """Yield what other projects and the search can name."""
         for docname, module in self.modules():
             yield module.id, module.title, "module", docname, "", -1  # the search has its title
         for docname, formula in self.formulas():
@@ -161,6 +163,10 @@ class DlcvDomain(Domain):
             if asked.kind == "example":
                 anchor = nodes.make_id(asked.label)
                 yield asked.label, asked.caption, "example", docname, anchor, 1
+        for docname, heading in self._items("headings"):
+            # Sphinx's search knows the titles of sections only, and ranks by the last number.
+            text = heading.text.replace("&", "and")  # it would escape it twice
+            yield text, text, "heading", docname, heading.anchor, 3
 
     def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002, ARG002  # Domain's own
         """Return the name of a kind, as results of a search show it."""

@@ -28,13 +28,6 @@ if TYPE_CHECKING:
 FIELDS = ("one-line", "minutes")
 
 
-class Tab(NamedTuple):
-    """A tab of a module: its label, as in ``#perceptron-tab-math``, and its title."""
-
-    label: str
-    title: str
-
-
 class Group(NamedTuple):
     """The modules of a category; ``id`` is its name in HTML, ``group-`` and a slug."""
 
@@ -59,8 +52,8 @@ class Module:
         How long a reader needs.
     needs : tuple of str
         Ids of the modules that come before it.
-    tabs : tuple of Tab
-        Its tabs, in their order.
+    tabs : tuple of (str, str)
+        Anchor and title of its tabs, in their order.
     """
 
     docname: str
@@ -71,7 +64,7 @@ class Module:
     line: str
     minutes: int
     needs: tuple[str, ...]
-    tabs: tuple[Tab, ...]
+    tabs: tuple[tuple[str, str], ...]
 
     @property
     def group(self) -> str:
@@ -223,6 +216,7 @@ def shown_on(env: "BuildEnvironment", domain: DlcvDomain) -> dict[str, list[Any]
 
 def _module(env: "BuildEnvironment", docname: str, said: Mapping[str, Any]) -> Module:
     needs = said.get("prerequisites") or []
+    noted = domain_of(env).data["tabs"]
     minutes = str(said.get("minutes", ""))
     return Module(
         docname=docname,
@@ -234,19 +228,8 @@ def _module(env: "BuildEnvironment", docname: str, said: Mapping[str, Any]) -> M
         minutes=int(minutes) if minutes.isdecimal() else 0,
         # MyST hands a list of the front matter on as JSON text.
         needs=tuple(json.loads(needs) if isinstance(needs, str) else needs),
-        tabs=tuple(_tabs(env, docname)),
+        tabs=tuple((tab.anchor, tab.title) for tab in noted.get(docname, ()) if tab.anchor),
     )
-
-
-def _tabs(env: "BuildEnvironment", docname: str) -> Iterator[Tab]:
-    """Yield the tabs of a page: those entries of its contents that have a label of that form."""
-    start = f"#{docname.rpartition('/')[2]}-tab-"
-    page = cast("nodes.Element", env.tocs[docname][0])
-    for entries in page.children[1:]:
-        for entry in entries.children:
-            link = next(entry.findall(nodes.reference), None)  # a toctree has none
-            if link is not None and link["anchorname"].startswith(start):
-                yield Tab(link["anchorname"][1:], link.astext())
 
 
 def _around(here: Module, every: Mapping[str, Module]) -> Iterator[tuple[str, list[Module]]]:

@@ -129,9 +129,17 @@ class Named(NamedTuple):
     title: str
 
 
-class Tab(NamedTuple):
-    """A tab of a page."""
+class Heading(NamedTuple):
+    """A heading in a tab, or the tab's own: what it says, and its anchor."""
 
+    text: str
+    anchor: str
+
+
+class Tab(NamedTuple):
+    """A tab of a page; its anchor is empty if the page gave it no name."""
+
+    anchor: str
     title: str
     is_empty: bool
     line: int

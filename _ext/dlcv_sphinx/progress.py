@@ -38,7 +38,7 @@ class EndTabs(SphinxPostTransform):
         if not is_site(self.app.builder):
             return
         every = list(modules_of(self.env).values())
-        owner = {tab.label: module for module in every for tab in module.tabs}
+        owner = {anchor: module for module in every for anchor, _title in module.tabs}
         follower = {module.id: other for module, other in pairwise(every)}
         for _tab, label, content in tabs_in(self.document):
             for name in label["ids"]:
@@ -47,18 +47,21 @@ class EndTabs(SphinxPostTransform):
                     content.append(nodes.raw("", end, format="html"))
 
     def _end(self, module: Module, label: str, follower: Module | None) -> str:
-        place = [tab.label for tab in module.tabs].index(label)
-        before, after = module.tabs[:place][-1:], module.tabs[place + 1 :][:1]
-        back = f'<a href="#{before[0].label}">← {escape(before[0].title)}</a>' if before else ""
-        if after:
-            goal, uri, title, mark = after[0].label, f"#{after[0].label}", after[0].title, ""
+        place = [anchor for anchor, _title in module.tabs].index(label)
+        back = ""
+        if place:
+            anchor, title = module.tabs[place - 1]
+            back = f'<a href="#{anchor}">← {escape(title)}</a>'
+        if place + 1 < len(module.tabs):
+            goal, title = module.tabs[place + 1]
+            uri, mark = f"#{goal}", ""
         else:
             docname = follower.docname if follower else dashboard_of(self.env)
             uri = self.app.builder.get_relative_uri(
                 self.env.docname, docname or self.config.root_doc
             )
             title, mark = follower.title if follower else _("All modules"), _mark(module)
-            goal = follower.tabs[0].label if follower and follower.tabs else ""
+            goal = follower.tabs[0][0] if follower and follower.tabs else ""
         progress = progress_of(module, _("{read} of {all} read"))
         return (
             f'<nav class="tab-end" aria-label="{escape(_("Next step"))}" data-tab="{label}"'
@@ -84,7 +87,7 @@ def progress_of(module: Module, told: str) -> str:
         Hidden until the script has filled it.
     """
     segments = "".join(
-        f'<i data-tab="{tab.label}" title="{escape(tab.title)}"></i>' for tab in module.tabs
+        f'<i data-tab="{anchor}" title="{escape(title)}"></i>' for anchor, title in module.tabs
     )
     label = escape(_("{read} of {all} tabs read"))
     return (

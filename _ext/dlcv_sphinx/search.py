@@ -18,7 +18,6 @@ from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 
-from dlcv_sphinx import names
 from dlcv_sphinx.domain import domain_of
 from dlcv_sphinx.modules import modules_of
 from dlcv_sphinx.sections import Section, record, sections
@@ -57,7 +56,6 @@ _UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
 
 def setup(app: "Sphinx") -> None:
     """Connect to the end of builds, and take over the search page."""
-    names.setup(app)
     app.connect("config-inited", _add_templates)
     app.connect("html-page-context", _write_search_page)
     app.connect("build-finished", _index)

@@ -12,6 +12,8 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from dlcv_sphinx.config import on_screen
+from dlcv_sphinx.domain import domain_of
+from dlcv_sphinx.notes import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,6 +92,7 @@ def _give_headings(app: "Sphinx", doctree: nodes.document) -> None:
                 if heading["ids"]:
                     # The last is the label that the author wrote, if there is one.
                     inner += _entry(env, heading, heading["ids"][-1])
+                    _note(env, heading, heading["ids"][-1])
         title = nodes.rubric("", "", *[child.deepcopy() for child in label.children])
         title["classes"].append("dlcv-tab-title")
         title["heading-level"] = _TITLE_LEVEL
@@ -97,12 +100,17 @@ def _give_headings(app: "Sphinx", doctree: nodes.document) -> None:
         anchors = [*label["ids"], *tab["ids"]]
         if anchors:
             title["ids"] = [f"{anchors[0]}-title"]
+            _note(env, title, title["ids"][0])
             entry = _entry(env, label, anchors[0])
             if len(inner):
                 entry += inner
             entries.append(entry)
     if entries:
         _add_to_contents(env, entries)
+
+
+def _note(env: "BuildEnvironment", heading: nodes.rubric, anchor: str) -> None:
+    domain_of(env).note("headings", env.docname, Heading(heading.astext(), anchor))
 
 
 def _add_to_contents(env: "BuildEnvironment", entries: list[nodes.list_item]) -> None:

@@ -235,9 +235,10 @@ def inventory(folder: Path) -> Iterator[str]:
     yield from zlib.decompress(data.split(b"\n", 4)[4]).decode().splitlines()
 
 
-def test_the_inventory_names_modules_formulas_and_examples(built: Built) -> None:
+def test_the_inventory_names_modules_formulas_examples_and_headings(built: Built) -> None:
     lines = [line for line in inventory(built.out) if " dlcv:" in line]
     assert lines == [
+        "Math dlcv:heading 3 a.html#a-math-title -",
         "a dlcv:module -1 a.html Alpha",
         "b dlcv:module -1 b.html Beta",
         "ex-a dlcv:example 1 a.html#$ Twice",

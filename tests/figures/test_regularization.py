@@ -1,4 +1,4 @@
-"""The module's figures and worked examples show what regularisation really does.
+"""The module's figures and worked examples show what regularization really does.
 
 What is expected was computed here, in plain Python, or stands in the curriculum.
 """
@@ -190,7 +190,7 @@ def test_priors_by_hand() -> None:
 def test_stopping_and_shrinking_by_hand() -> None:
     facts = checked_facts(shown.steps_as_l2())
     assert facts["n_steps"] == 200
-    assert facts["penalised"] == pytest.approx([2 / 2.05, 0.5 / 0.55, 0.02 / 0.07])
+    assert facts["penalized"] == pytest.approx([2 / 2.05, 0.5 / 0.55, 0.02 / 0.07])
     assert facts["stopped"][2] == pytest.approx(1 - 0.998**200)
     assert facts["stopped"][2] == pytest.approx(1 - exp(-0.4), abs=1e-3)
 

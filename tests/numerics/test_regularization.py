@@ -60,7 +60,7 @@ def test_weight_decay_is_that_of_torch_with_half_the_number(case: dict[str, Any]
     assert after == pytest.approx(case["after"], rel=TIGHT)
 
 
-def test_weight_decay_is_a_step_down_the_penalised_loss() -> None:
+def test_weight_decay_is_a_step_down_the_penalized_loss() -> None:
     gradient = np.cos(W)
     whole = W - 0.05 * (gradient + l2_penalty(W, 0.3)[1])
     step = weight_decay_step(W, gradient, learning_rate=0.05, strength=0.3)

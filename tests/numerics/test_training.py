@@ -7,6 +7,12 @@ import numpy as np
 import pytest
 
 from dlcv_viz.numerics.activation import ACTIVATIONS
+from dlcv_viz.numerics.cross_entropy import (
+    bce_gradient,
+    bce_with_logits,
+    cross_entropy_gradient,
+    cross_entropy_with_logits,
+)
 from dlcv_viz.numerics.network import Network, forward, random_network, side_by_side
 from dlcv_viz.numerics.training import (
     Loss,
@@ -145,3 +151,16 @@ def test_a_walk_without_a_step_or_a_number_is_refused(rate: float, steps: int) -
     )
     with pytest.raises(ValueError, match=r"learning_rate=.* is above 0, steps=.* at least 0"):
         next(walk)
+
+
+def test_cross_entropies_are_means_of_those_of_single_samples() -> None:
+    rng = np.random.default_rng(2)
+    logits, m = rng.normal(0, 3, (5, 3)), 5
+    yes_or_no = rng.uniform(0, 1, (m, 3))
+    shares = yes_or_no / yes_or_no.sum(axis=1, keepdims=True)
+    value, gradient = binary_cross_entropy(logits, yes_or_no)
+    assert value == pytest.approx(bce_with_logits(logits, yes_or_no).sum() / m, abs=TIGHT)
+    assert gradient == pytest.approx(bce_gradient(logits, yes_or_no) / m, abs=TIGHT)
+    value, gradient = softmax_cross_entropy(logits, shares)
+    assert value == pytest.approx(cross_entropy_with_logits(logits, shares).mean(), abs=TIGHT)
+    assert gradient == pytest.approx(cross_entropy_gradient(logits, shares) / m, abs=TIGHT)

@@ -219,7 +219,7 @@ def huber_sum(line: Any, x: Any, y: Any, delta: float) -> tuple[float, Any]:
 
 
 def focal_minimisers() -> list[dict[str, float]]:
-    """Minimise the expected focal loss over the prediction by scipy."""
+    """Minimize the expected focal loss over the prediction by scipy."""
     found = []
     for share, gamma in ((0.9, 1.0), (0.7, 2.0), (0.15, 3.0), (0.98, 0.5), (0.6, 0.0)):
         result = optimize.minimize_scalar(

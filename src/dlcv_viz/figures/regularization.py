@@ -39,10 +39,10 @@ from dlcv_viz.numerics.dropout import (
 )
 from dlcv_viz.numerics.generalization import BiasVariance, early_stopping, regularised_descent
 from dlcv_viz.numerics.network import Network, forward, random_network
-from dlcv_viz.numerics.penalised_regression import (
+from dlcv_viz.numerics.penalized_regression import (
     descent_factors,
     lasso,
-    penalised_minimum,
+    penalized_minimum,
     ridge,
     shrinkage_factors,
 )
@@ -90,7 +90,7 @@ def overfit_vs_ridge() -> Drawing:
 
     See Also
     --------
-    dlcv_viz.numerics.penalised_regression.ridge : Fits them.
+    dlcv_viz.numerics.penalized_regression.ridge : Fits them.
     """
     strengths = (0.0, 0.01, 10.0)
     fits = [_fit(strength) for strength in strengths]
@@ -144,7 +144,7 @@ def ridge_lambda_sweep(*, strength: Annotated[float, Range(0, 100)] = 0.01) -> D
 
     See Also
     --------
-    dlcv_viz.numerics.penalised_regression.ridge : Fits them.
+    dlcv_viz.numerics.penalized_regression.ridge : Fits them.
     """
     fit, every = _fit(strength), [_fit(each) for each in STRENGTHS]
     train, test = (np.array([getattr(f, name) for f in every]) for name in ("train", "test"))
@@ -213,7 +213,7 @@ def l1_l2_geometry() -> Drawing:
 
     See Also
     --------
-    dlcv_viz.numerics.penalised_regression.penalised_minimum : Finds them.
+    dlcv_viz.numerics.penalized_regression.penalized_minimum : Finds them.
     """
     w = np.linspace(-1.3, 2.4, 120)
     offset = np.stack(np.meshgrid(w, w), axis=-1) - CENTRE
@@ -276,7 +276,7 @@ def l1_l2_geometry() -> Drawing:
     "all {n_ridge}, the least of them {least:.3f}."
 )
 def lasso_ridge_paths() -> Drawing:
-    """Draw all weights of two penalised fits as the penalty grows.
+    """Draw all weights of two penalized fits as the penalty grows.
 
     Returns
     -------
@@ -285,7 +285,7 @@ def lasso_ridge_paths() -> Drawing:
 
     See Also
     --------
-    dlcv_viz.numerics.penalised_regression.lasso : Computes the left panel.
+    dlcv_viz.numerics.penalized_regression.lasso : Computes the left panel.
     """
     X, y = _eight_columns()
     at, fig = {}, canvas(WIDE, 286)
@@ -718,7 +718,7 @@ def steps_as_l2() -> Facts:
         "strength": strength,
         "n_steps": n_steps,
         "stopped": descent_factors(curvature, learning_rate=rate, n_steps=n_steps),
-        "penalised": curvature / (curvature + strength),
+        "penalized": curvature / (curvature + strength),
     }
 
 
@@ -835,12 +835,12 @@ def _solution(kind: str, strength: float) -> FloatArray:
     """Return the least point of the loss of two weights under one penalty."""
     b = HESSIAN @ CENTRE
     if kind == "l1":
-        return penalised_minimum(HESSIAN, b, l1=strength)
-    return penalised_minimum(HESSIAN, b, l2=strength)
+        return penalized_minimum(HESSIAN, b, l1=strength)
+    return penalized_minimum(HESSIAN, b, l2=strength)
 
 
 def _eight_columns() -> tuple[FloatArray, FloatArray]:
-    """Draw standardised inputs, of which only three matter, and noisy targets."""
+    """Draw standardized inputs, of which only three matter, and noisy targets."""
     rng = np.random.default_rng(0)
     X = rng.normal(size=(60, len(TRUE)))
     X = (X - X.mean(axis=0)) / X.std(axis=0)

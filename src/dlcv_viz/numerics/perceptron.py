@@ -253,7 +253,7 @@ def homogeneous(x: FloatArray) -> FloatArray:
 def perceptron_criterion(w: FloatArray, x: FloatArray, y: IntArray) -> float:
     r"""Sum what misclassified points lack.
 
-    .. math:: L_P(\mathbf w) = \sum_i \max(0, -y_i \mathbf w^\top \mathbf x_i)
+    .. math:: \sum_i \max(0, -y_i \mathbf w^\top \mathbf x_i)
 
     Parameters
     ----------

@@ -1,7 +1,8 @@
 r"""Training of a small network: losses with their gradients, and descent on all samples.
 
 A loss is averaged over samples. Networks side by side (see `dlcv_viz.numerics.network`) are trained
-together, each by its own loss.
+together, each by its own loss. Unlike those of `dlcv_viz.numerics.cross_entropy`, which agree with
+them, these losses let infinities pass: that a network diverges is something to show.
 """
 
 from collections.abc import Callable, Iterator

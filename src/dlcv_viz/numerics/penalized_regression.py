@@ -10,7 +10,7 @@ ENOUGH = 1e-12  # a sweep that moves no weight by more, relative to the largest,
 
 
 def ridge(X: FloatArray, y: FloatArray, strength: float) -> FloatArray:
-    r"""Minimise the sum of squared errors plus the sum of squared weights.
+    r"""Minimize the sum of squared errors plus the sum of squared weights.
 
     .. math:: \hat{\mathbf w} = (X^\top X + \lambda I)^{-1} X^\top \mathbf y
 
@@ -121,10 +121,10 @@ def descent_factors(
     return -np.expm1(n_steps * np.log1p(-learning_rate * eigenvalues))
 
 
-def penalised_minimum(
+def penalized_minimum(
     H: FloatArray, b: FloatArray, *, l1: float = 0.0, l2: float = 0.0, max_sweeps: int = 100_000
 ) -> FloatArray:
-    r"""Minimise a convex quadratic with penalties, one coordinate after another.
+    r"""Minimize a convex quadratic with penalties, one coordinate after another.
 
     .. math:: \tfrac12 \mathbf w^\top H \mathbf w - \mathbf b^\top \mathbf w
               + \lambda_1 \lVert \mathbf w \rVert_1 + \tfrac{\lambda_2}{2} \lVert \mathbf w \rVert^2
@@ -172,7 +172,7 @@ def penalised_minimum(
 
 
 def lasso(X: FloatArray, y: FloatArray, strength: float) -> FloatArray:
-    r"""Minimise half the mean squared error plus the sum of absolute weights.
+    r"""Minimize half the mean squared error plus the sum of absolute weights.
 
     .. math:: \frac{1}{2m} \lVert X \mathbf w - \mathbf y \rVert^2
               + \lambda \lVert \mathbf w \rVert_1
@@ -202,7 +202,7 @@ def lasso(X: FloatArray, y: FloatArray, strength: float) -> FloatArray:
     .. [1] R. Tibshirani, "Regression shrinkage and selection via the lasso", 1996.
     """
     _refuse_misfit(X, y)
-    return penalised_minimum(X.T @ X / len(y), X.T @ y / len(y), l1=strength)
+    return penalized_minimum(X.T @ X / len(y), X.T @ y / len(y), l1=strength)
 
 
 def _has_data(d: FloatArray, X: FloatArray) -> BoolArray:

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dlcv_viz.numerics.penalised_regression import (
+from dlcv_viz.numerics.penalized_regression import (
     descent_factors,
     lasso,
-    penalised_minimum,
+    penalized_minimum,
     ridge,
     shrinkage_factors,
 )
@@ -40,7 +40,7 @@ def test_some_lasso_weights_are_zero_and_others_not() -> None:
 
 @pytest.mark.parametrize("case", REFERENCE["elastic"], ids=count())
 def test_elastic_net_is_that_of_scikit_learn(case: dict[str, Any]) -> None:
-    w = penalised_minimum(H, B, l1=case["l1"], l2=case["l2"])
+    w = penalized_minimum(H, B, l1=case["l1"], l2=case["l2"])
     assert w == pytest.approx(case["w"], rel=1e-6, abs=1e-9)  # where their sweeps stop
 
 
@@ -78,14 +78,14 @@ def test_many_small_steps_shrink_about_as_a_penalty_where_both_shrink_a_lot() ->
 
 def test_a_quadratic_with_a_kink_rests_where_no_subgradient_pulls() -> None:
     for l1, l2 in ((0.1, 0.0), (0.9, 0.3)):
-        w = penalised_minimum(H, B, l1=l1, l2=l2)
+        w = penalized_minimum(H, B, l1=l1, l2=l2)
         pull = B - H @ w - l2 * w
         assert pull[w != 0] == pytest.approx(l1 * np.sign(w[w != 0]), abs=1e-9)
         assert (np.abs(pull[w == 0]) <= l1).all()
 
 
 def test_a_strong_l1_penalty_switches_everything_off() -> None:
-    assert not penalised_minimum(H, B, l1=float(np.abs(B).max()) * 1.001).any()
+    assert not penalized_minimum(H, B, l1=float(np.abs(B).max()) * 1.001).any()
 
 
 @pytest.mark.parametrize(
@@ -96,9 +96,9 @@ def test_a_strong_l1_penalty_switches_everything_off() -> None:
         (lambda: lasso(X * np.nan, Y, 1), "not finite"),
         (lambda: lasso(X, Y, -0.1), "at least 0"),
         (lambda: shrinkage_factors(X, -1), "at least 0"),
-        (lambda: penalised_minimum(H, B[:-1]), "symmetric"),
-        (lambda: penalised_minimum(H + np.triu(H), B), "symmetric"),
-        (lambda: penalised_minimum(np.array([[1.0, 3], [3, 1]]), B[:2], max_sweeps=9), "no rest"),
+        (lambda: penalized_minimum(H, B[:-1]), "symmetric"),
+        (lambda: penalized_minimum(H + np.triu(H), B), "symmetric"),
+        (lambda: penalized_minimum(np.array([[1.0, 3], [3, 1]]), B[:2], max_sweeps=9), "no rest"),
         (lambda: descent_factors(B**2, learning_rate=0.0, n_steps=1), "learning_rate"),
         (lambda: descent_factors(np.ones(2), learning_rate=1.5, n_steps=1), "learning_rate"),
         (lambda: descent_factors(-np.ones(2), learning_rate=0.1, n_steps=1), "at least 0"),
