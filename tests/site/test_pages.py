@@ -1,5 +1,6 @@
 """The built site, page by page: links, ids, figures, and the parts that every module has."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -152,6 +153,37 @@ def test_every_module_has_what_a_reader_expects(modules: dict[str, BeautifulSoup
         assert len(page.find_all(class_="predict")) >= 1, name
         swept = page.find_all("figure", attrs={"data-frames": True})
         assert swept, f"{name} has no swept figure"
+
+
+NEED_FIGURES = ("Visualization", "Math", "Applications")  # a reader sees before believing
+UNWRITTEN = re.compile(r"\b(TODO|TBD|FIXME|[Ll]orem|[Pp]laceholder)\b")
+
+
+def test_the_tabs_that_need_a_figure_have_one_and_none_is_unwritten(
+    modules: dict[str, BeautifulSoup],
+) -> None:
+    for name, page in modules.items():
+        panels = page.select(".sd-tab-set > .sd-tab-content")
+        for tab, panel in zip(TABS, panels, strict=True):
+            assert tab not in NEED_FIGURES or panel.select("figure.dlcv-figure"), f"{name}: {tab}"
+            assert not UNWRITTEN.search(panel.get_text()), f"{name}: {tab}"
+
+
+# Tested under another name than their own; each with where.
+TESTED_ELSEWHERE = {
+    "dlcv_viz.numerics.activation.sigmoid_derivative": "the table ACTIVATIONS",
+    "dlcv_viz.numerics.activation.tanh_derivative": "the table ACTIVATIONS",
+    "dlcv_viz.numerics.normalization.scale_shift": "the last step of every normalization",
+}
+
+
+def test_the_code_of_every_formula_is_tested(root: Path, site: Path) -> None:
+    formulas = json.loads((site / "formulas.json").read_text(encoding="utf-8"))
+    named = {formula["implements"] for formula in formulas} - {""}
+    tests = "".join(path.read_text() for path in sorted(root.glob("tests/numerics/*.py")))
+    words = set(re.findall(r"\w+", tests))
+    unnamed = {name for name in named if name.rpartition(".")[2] not in words}
+    assert unnamed == TESTED_ELSEWHERE.keys(), "a missing test, or an exemption nobody needs"
 
 
 def test_every_formula_tells_its_symbols_and_its_source(modules: dict[str, BeautifulSoup]) -> None:
