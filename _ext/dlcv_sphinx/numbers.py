@@ -44,7 +44,7 @@ class LinkNumbers(SphinxPostTransform):
             anchor,
             words % ".".join(map(str, number)),
             "numref",
-            nodeclass=addnodes.number_reference,
+            node_class=addnodes.number_reference,
             title=words,
         )
 
