@@ -26,9 +26,10 @@ nitpicky = True
 # Figures and formulas are numbered within their module.
 numfig = True
 numfig_secnum_depth = 1
-numfig_format = {"figure": "Figure %s"}
+# With a no-break space: name and number stay on one line.
+numfig_format = {"figure": "Figure\N{NO-BREAK SPACE}%s", "example": "Example\N{NO-BREAK SPACE}%s"}
 math_numfig = True
-math_eqref_format = "formula {number}"
+math_eqref_format = "Formula\N{NO-BREAK SPACE}{number}"
 
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
 myst_update_mathjax = False  # formulas are MathML; it would mark every build's options as changed

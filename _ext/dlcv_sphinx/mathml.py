@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from math_core import LatexError, LatexToMathML
 from sphinx.locale import _
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
@@ -39,6 +40,8 @@ _SUBSTACK = re.compile(
 )
 # Attributes that MathML 3, which EPUB checkers know, has not at these places.
 _CORE_ONLY = re.compile(r' (?:displaystyle|scriptlevel)="[^"]*"|(?<=<mtd) style="[^"]*"')
+# What belongs to a formula within a line: brackets that open before it, signs that follow it.
+_BEFORE, _AFTER = re.compile(r"[(\[“‘±−]+$"), re.compile(r"[^\w\s—–]+")
 
 
 def to_mathml(tex: str, *, display: bool, xml: bool = False) -> str:
@@ -87,8 +90,35 @@ def _converter(*, xml: bool) -> LatexToMathML:
     )
 
 
+class KeepTogether(SphinxPostTransform):
+    """Keep a formula within a line on the line of its brackets and of the sign that follows it.
+
+    Browsers take `<math>` for a picture: a line may end before it and after it.
+    """
+
+    default_priority = 900
+    formats = ("html",)
+
+    def run(self, **_kwargs: object) -> None:
+        """Wrap the formulas of one page, each with its signs."""
+        for formula in list(self.document.findall(nodes.math)):
+            siblings, place = formula.parent, formula.parent.index(formula)
+            kept: list[nodes.Node] = [formula]
+            before = siblings[place - 1] if place else None
+            after = siblings[place + 1] if place + 1 < len(siblings) else None
+            if isinstance(before, nodes.Text) and (found := _BEFORE.search(before)):
+                siblings[place - 1] = nodes.Text(before[: found.start()])
+                kept.insert(0, nodes.Text(found[0]))
+            if isinstance(after, nodes.Text) and (found := _AFTER.match(after)):
+                siblings[place + 1] = nodes.Text(after[found.end() :])
+                kept.append(nodes.Text(found[0]))
+            if len(kept) > 1:
+                siblings[place] = nodes.inline("", "", *kept, classes=["keep"])
+
+
 def setup(app: "Sphinx") -> None:
     """Register the renderer under the name ``mathml``."""
+    app.add_post_transform(KeepTogether)
     app.add_html_math_renderer(
         "mathml", inline_renderers=(_visit_inline, None), block_renderers=(_visit_block, None)
     )

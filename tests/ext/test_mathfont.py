@@ -46,6 +46,22 @@ def test_theta_and_phi_have_their_classic_shapes(folder: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_radical_of_any_height_is_hardly_wider_than_a_low_one(folder: Path) -> None:
+    """Chromium keeps the width of the widest one free behind each."""
+    font = TTFont(folder / mathfont.FONT)
+    radical = font.getBestCmap()[0x221A]
+    variants = font["MATH"].table.MathVariants
+    built = variants.VertGlyphConstruction[variants.VertGlyphCoverage.glyphs.index(radical)]
+    tall = {record.VariantGlyph for record in built.MathGlyphVariantRecord}
+    tall |= {record.glyph for record in built.GlyphAssembly.PartRecords}
+    width = font["hmtx"][radical][0]
+    for name in tall:
+        assert font["hmtx"][name][0] <= 1.12 * width
+        over_the_bar = font["glyf"][name].xMax - font["hmtx"][name][0]
+        assert over_the_bar < 0.05 * width, "it joins its bar"
+
+
+@pytest.mark.slow
 def test_it_is_small_and_made_once(folder: Path) -> None:
     file = folder / mathfont.FONT
     assert 50_000 < file.stat().st_size < 200_000
