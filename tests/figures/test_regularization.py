@@ -160,7 +160,8 @@ def test_three_ways_to_shrink_by_hand() -> None:
 
 def test_the_corner_by_hand() -> None:
     facts = checked_facts(shown.corner())
-    assert facts["third"] == pytest.approx([1.62 - 0.8, 0])
+    assert facts["last"] == pytest.approx([1.62 - 0.8, 0])
+    assert [facts["first_weight"][2], facts["second_weight"][2]] == facts["last"]
     assert facts["pull"] == pytest.approx(0.3 * (1.5 - 0.82) + 0.4)
     assert facts["pull"] < 0.8
 

@@ -614,16 +614,17 @@ def corner() -> Facts:
     Facts
         Solutions, and the pull on the second weight where it is 0.
     """
-    first, second, third = (_solution("l1", strength) for strength in THREE)
+    solutions = np.array([_solution("l1", strength) for strength in THREE])
+    last = solutions[-1]
     return {
         "h": HESSIAN[0, 1],
         "centre": CENTRE,
         "strengths": THREE,
         "b": HESSIAN @ CENTRE,
-        "first": first,
-        "second": second,
-        "third": third,
-        "pull": float((HESSIAN @ (CENTRE - third))[1]),
+        "first_weight": solutions[:, 0],
+        "second_weight": solutions[:, 1],
+        "last": last,
+        "pull": float((HESSIAN @ (CENTRE - last))[1]),
         "ridge": _solution("l2", THREE[-1]),
     }
 
@@ -690,8 +691,8 @@ def two_priors() -> Facts:
     """
     spread, sparse, deviation, scale = np.array([1.0, 1.0]), np.array([2**0.5, 0.0]), 0.5, 0.5
     return {
-        "spread": spread,
-        "sparse": sparse,
+        "first_weight": [spread[0], sparse[0]],
+        "second_weight": [spread[1], sparse[1]],
         "deviation": deviation,
         "scale": scale,
         "l2_strength": 0.5 / deviation**2,
