@@ -124,7 +124,7 @@ def test_every_figure_of_a_module_is_numbered_and_has_a_caption(
         for figure in page.find_all("figure", class_="dlcv-figure"):
             number = figure.find(class_="caption-number")
             assert number is not None, name
-            assert re.fullmatch(r"Figure \d+\.\d+ ", number.get_text())
+            assert re.fullmatch(r"Figure\N{NO-BREAK SPACE}\d+\.\d+ ", number.get_text())
             assert len(only(figure.find("figcaption")).get_text()) > 80, figure["id"]
             assert str(figure["id"]).startswith("fig-")
 
