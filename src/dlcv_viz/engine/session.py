@@ -141,8 +141,8 @@ class Session:
         Parameters
         ----------
         forms : mapping of Request to str
-            Which form each is wanted in: ``"svg"``, ``"pdf"`` or ``"facts"``. What comes to the
-            same figure with the same arguments is drawn once.
+            Which form each is wanted in: ``"svg"``, ``"pdf"``, ``"png"`` or ``"facts"``. What
+            comes to the same figure with the same arguments is drawn once.
         verified : bool, default False
             Whether to read the pictures and draw those again whose bytes are damaged.
 
@@ -177,7 +177,7 @@ class Session:
 
     def _stored(self, key: str, form: str, *, verified: bool) -> Entry | None:
         # Facts do not depend on the form: any entry of the key has them.
-        for candidate in ("facts", "svg", "pdf") if form == "facts" else (form,):
+        for candidate in ("facts", "svg", "pdf", "png") if form == "facts" else (form,):
             entry = self.store.entry(key, candidate)
             if entry is None:
                 continue
@@ -214,7 +214,7 @@ class Session:
     def _finish(self, key: str, task: _Task, drawn: Mapping[str, Any]) -> Result | Failure:
         name = task.description.name
         if "error" in drawn:
-            said = ", ".join(f"{name}={value!r}" for name, value in task.arguments.items())
+            said = ", ".join(f"{k}={v!r:.200}" for k, v in task.arguments.items())  # may be long
             return Failure(f"{name}({said}) failed: {drawn['error']}", drawn.get("details", ""))
         self.drawn += 1
         if drawn["printed"]:
