@@ -19,6 +19,7 @@ OPTIONS: tuple[tuple[str, Any, type, str], ...] = (
     ("dlcv_memory", 2048, int, "MiB that one figure may use (Linux, our own pool); 0 is no limit"),
     ("dlcv_executor", "", object, "what draws in place of our pool: a factory or its dotted name"),
     ("dlcv_categories", [], list, "groups of modules, in their order; empty allows any"),
+    ("dlcv_card", "", str, "figure that other sites show of a page; empty for none"),
     ("dlcv_tabs", [], list, "titles of the tabs that each module has; empty for any"),
     ("dlcv_keep_days", 30, int, "days after which an unused figure is dropped from the store"),
 )
