@@ -18,7 +18,7 @@ from dlcv_viz.registry import ArgumentError, Description, nearest
 
 FORMAT = 2  # raise when the content of entries changes
 _WORKER = "dlcv_viz.engine.worker"
-_IMPORTS, _SECONDS = "imports.json", "seconds.json"
+_IMPORTS, SECONDS = "imports.json", "seconds.json"
 # What draws, whether a figure's modules import it or not.
 _DRAWS = ("contourpy", "fonttools", "matplotlib", "numpy", "pillow")
 
@@ -192,7 +192,7 @@ class Session:
     def _draw(self, missing: Mapping[str, _Task]) -> dict[Request, Result | Failure]:
         if not missing:
             return {}
-        seconds: dict[str, float] = self.store.read_json(_SECONDS) or {}
+        seconds: dict[str, float] = self.store.read_json(SECONDS) or {}
         # The longest first, so that no worker is left alone with it; an unknown one may be long.
         order = sorted(missing, key=lambda key: -seconds.get(missing[key].description.name, 1e9))
         running = {}
@@ -208,7 +208,7 @@ class Session:
             results.update(dict.fromkeys(task.requests, self._finish(key, task, drawn)))
             if "seconds" in drawn:
                 seconds[task.description.name] = round(drawn["seconds"], 3)
-        self.store.write_json(_SECONDS, seconds)
+        self.store.write_json(SECONDS, seconds)
         return results
 
     def _finish(self, key: str, task: _Task, drawn: Mapping[str, Any]) -> Result | Failure:
