@@ -39,6 +39,8 @@ bibtex_reference_style = "author_year"
 sd_tabs_storage_prefix = ""  # else who ended on Summary starts each module there
 
 primary_domain = "dlcv"  # pages write {module} and {formula}
+dlcv_card = "social_card.card"
+dlcv_budget = {"first-view": 150, "in-all": 350, "script": 30, "frame": 1}
 dlcv_tabs = ["Overview", "Key Concepts", "Visualization", "Math", "Applications", "Summary"]
 dlcv_categories = [
     "Foundations",

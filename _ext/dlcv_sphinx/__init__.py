@@ -16,6 +16,7 @@ from dlcv_sphinx import (
     figure,
     fold_out,
     formula,
+    health,
     indexes,
     learning_path,
     mathfont,
@@ -75,6 +76,7 @@ def setup(app: "Sphinx") -> "ExtensionMetadata":
         epub,
         build,
         warned,
+        health,
     ):
         part.setup(app)
     return {

@@ -7,7 +7,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from dlcv_viz.draw.canvas import NARROW, SMALL, TITLE, canvas, stage
 from dlcv_viz.draw.marks import say
-from dlcv_viz.draw.words import shortened, widest, width_of, wrapped
+from dlcv_viz.draw.words import filled, shortened, widest, width_of, wrapped
 
 
 @pytest.mark.parametrize(("size", "bold"), [(SMALL, False), (TITLE, True)])
@@ -44,3 +44,21 @@ def test_a_line_is_cut_where_the_room_ends() -> None:
     assert text.startswith(cut[:-1])
     assert width_of(cut) <= 80
     assert width_of(text[: len(cut)] + cut[-1]) > 80
+
+
+@pytest.mark.parametrize("room", [60, 100, 500])
+def test_prose_breaks_where_the_room_ends(room: float) -> None:
+    text = "Hidden layers turn linear units into a universal, trainable function"
+    lines = filled(text, room, 20)
+    assert " ".join(lines) == text
+    assert widest(lines) <= room
+    for line, after in pairwise(lines):
+        assert width_of(f"{line} {after.split()[0]}") > room, "the next word had no room"
+
+
+def test_prose_that_is_too_long_ends_in_an_ellipsis() -> None:
+    text = "Hidden layers turn linear units into a universal, trainable function"
+    first, last = filled(text, 100, 2)
+    assert last.endswith("\N{HORIZONTAL ELLIPSIS}")
+    assert text.startswith(f"{first} {last[:-1]}")
+    assert filled("", 100, 2) == []

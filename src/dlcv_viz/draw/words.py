@@ -53,6 +53,36 @@ def wrapped(text: str, n_lines: int, *, size: float = SMALL, bold: bool = False)
     return [" ".join(words[a:b]) for a, b in pairwise(best)]
 
 
+def filled(text: str, room: float, n_lines: int, *, size: float = SMALL) -> list[str]:
+    """Break a text into lines where the room ends, as prose is.
+
+    Parameters
+    ----------
+    text : str
+        Words with spaces between them.
+    room : float
+        Width in points.
+    n_lines : int
+        The most lines; the last one ends in an ellipsis if there is more.
+    size : float, default 9.5
+        In points.
+
+    Returns
+    -------
+    list of str
+        None for an empty text.
+    """
+    lines, words = list[str](), text.split()
+    while words and len(lines) < n_lines:
+        n = 1
+        while n < len(words) and width_of(" ".join(words[: n + 1]), size=size) <= room:
+            n += 1
+        is_last = len(lines) == n_lines - 1
+        lines.append(shortened(" ".join(words if is_last else words[:n]), room, size=size))
+        words = words[n:]
+    return lines
+
+
 def widest(lines: Sequence[str], *, size: float = SMALL, bold: bool = False) -> float:
     """Return the width of the longest line, in points."""
     return max(width_of(line, size=size, bold=bold) for line in lines)
