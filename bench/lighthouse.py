@@ -22,7 +22,6 @@ from serving import serving  # noqa: E402  # the tests' own server, which is no 
 LIGHTHOUSE = "lighthouse@12.8.2"  # the last for Node.js 18 and 20
 PAGES = ("index.html", "modules/perceptron.html", "modules/loss.html", "modules/optimizers.html")
 WANTED = {"performance": 98, "accessibility": 98, "best-practices": 98, "seo": 98}
-HOUR = 3600
 
 
 def judged(address: str, chromium: str) -> dict[str, Any]:
@@ -68,7 +67,7 @@ def main() -> int:
     chromium = tool.stdout.decode().strip()
     is_good = True
     print("| page |", " | ".join(WANTED), "|", "\n| --- |", " | ".join("--:" for _ in WANTED), "|")
-    with serving(ROOT / "_build/html", max_age=HOUR) as base:
+    with serving(ROOT / "_build/html") as base:
         for page in asked.pages:
             reports = [judged(f"{base}/{page}", chromium) for _ in range(asked.reps)]
             reports.sort(key=lambda report: float(report["categories"]["performance"]["score"]))

@@ -1,4 +1,4 @@
-"""A small server of a folder, which compresses text as any host of the site does."""
+"""A small server of a folder, which compresses text and lets browsers keep it, as hosts do."""
 
 import functools
 import gzip
@@ -14,17 +14,12 @@ _TEXT = ("text/", "application/javascript", "application/json", "image/svg+xml")
 
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # connections stay open
-    max_age: int
-
-    def __init__(self, *args: object, max_age: int, directory: str) -> None:
-        self.max_age = max_age
-        super().__init__(*args, directory=directory)  # type: ignore[arg-type]  # the server's own
 
     def log_message(self, *args: object) -> None:
         """Say nothing of each request."""
 
     def end_headers(self) -> None:
-        self.send_header("Cache-Control", f"max-age={self.max_age}" if self.max_age else "no-cache")
+        self.send_header("Cache-Control", "max-age=600")  # as GitHub Pages says
         super().end_headers()
 
     def do_GET(self) -> None:
@@ -44,22 +39,20 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serving(folder: Path, max_age: int = 0) -> Iterator[str]:
+def serving(folder: Path) -> Iterator[str]:
     """Serve a folder on this machine, and say where.
 
     Parameters
     ----------
     folder : Path
         Shown at the top.
-    max_age : int, default 0
-        Seconds for which a browser may keep what it got without asking again.
 
     Yields
     ------
     str
         The address, without a slash at its end.
     """
-    handler = functools.partial(_Handler, directory=str(folder), max_age=max_age)
+    handler = functools.partial(_Handler, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{running.server_port}"
