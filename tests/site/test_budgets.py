@@ -81,6 +81,7 @@ def look(browser: Browser, base: str, path: str, viewport: ViewportSize) -> Visi
         page.add_init_script(WATCH)
         watch_network(page, visit)
         page.goto(f"{base}/{path}", wait_until="networkidle")
+        page.wait_for_function("seen.largest !== 'nothing'")  # it is told after it was drawn
         seen = page.evaluate("seen")
     visit.shift, visit.largest = seen["shift"], seen["largest"]
     return visit
