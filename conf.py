@@ -65,6 +65,7 @@ html_static_path = ["_static"]
 html_css_files = ["tokens.css", "site.css"]
 html_copy_source = False
 html_secnumber_suffix = " "
+dlcv_bundle = True
 _furo_roles = {
     "color-brand-primary": "var(--brand)",
     "color-brand-content": "var(--brand)",
@@ -90,6 +91,13 @@ html_theme_options = {
     "light_css_variables": _furo_roles,
     "dark_css_variables": _furo_roles,
 }
+
+# Two at a time and a second try: half of the links lead to arxiv.org, which slows who hurries.
+linkcheck_workers = 2
+linkcheck_retries = 2
+linkcheck_ignore = [
+    r"https://mitpress\.mit\.edu/",  # shows robots a riddle, with status 403
+]
 
 latex_engine = "xelatex"
 latex_documents = [("index", "dlcv.tex", project, author, "manual")]
