@@ -21,7 +21,14 @@ _STATIC = PurePosixPath("_static")
 _SHARED = {"rel": "stylesheet", "type": "text/css", "defer": "defer"}
 _OF_PLACE = re.compile(r"@import|@charset")  # hold at the top of a sheet only
 _URL = re.compile(r"url\(\s*([\"']?)(?![\"']|data:|#|/|[a-z]+:)")
+_HEAD = "/* --- {} */"
+_PART = re.compile(re.escape(_HEAD).replace(r"\{\}", "(.+)"))
 _SOURCE_MAP = re.compile(r"^(?://[#@]|/\*[#@]) sourceMappingURL=.*$", re.MULTILINE)
+
+
+def joined_in(text: str) -> list[str]:
+    """Return the files that a bundle was joined from, below the folder of the output."""
+    return _PART.findall(text)
 
 
 class _Bundle(NamedTuple):
@@ -47,7 +54,7 @@ class _Bundle(NamedTuple):
 
     def _part(self, out: Path, part: str) -> Iterable[str]:
         text = _SOURCE_MAP.sub("", (out / part).read_text(encoding="utf-8"))
-        yield f"/* --- {part} */"
+        yield _HEAD.format(part)
         if part.endswith(".css"):
             folder = PurePosixPath(part).parent.relative_to(_STATIC)
             yield text if folder == PurePosixPath() else _URL.sub(rf"\g<0>{folder}/", text)

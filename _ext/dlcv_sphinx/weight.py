@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from dlcv_sphinx.bundle import joined_in
 from dlcv_sphinx.mathfont import FONT
 
 _TEXT = frozenset({".css", ".html", ".js", ".json", ".svg"})  # what servers compress
@@ -71,6 +72,7 @@ class Scale:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._sizes: dict[Path, tuple[int, int]] = {}
+        self._scripts: dict[Path, list[Path]] = {}
 
     def weigh(self, page: Path) -> Weight:
         """Return what is loaded with a page."""
@@ -82,14 +84,22 @@ class Scale:
             (first if is_first else later).add(file)
         if "<math" not in text:
             fonts = {font for font in fonts if font.name != FONT}
-        ours = [f for f in first if f.suffix == ".js" and f.name.startswith("dlcv-")]
         return Weight(
             *self._size(page),
             {self._name(file): self._size(file)[1] for file in sorted(first)},
             sum(self._size(file)[1] for file in fonts),
             sum(self._size(file)[1] for file in later - first),
-            sum(self._size(file)[0] for file in ours),
+            sum(self._size(script)[0] for file in first for script in self._ours(file)),
         )
+
+    def _ours(self, file: Path) -> Iterator[Path]:
+        """Yield the scripts of ours in a file: itself, or what was joined to it."""
+        if file.suffix == ".js" and file.is_file():
+            if file not in self._scripts:
+                parts = joined_in(file.read_text(encoding="utf-8", errors="replace"))
+                found = [self._folder / part for part in parts] or [file]
+                self._scripts[file] = [f for f in found if f.name.startswith("dlcv-")]
+            yield from self._scripts[file]
 
     def _size(self, file: Path) -> tuple[int, int]:
         """Return the bytes of a file as it is and as it is sent; none of one that is not there."""
