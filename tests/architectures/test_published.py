@@ -57,6 +57,11 @@ def test_the_first_lenet_has_the_parameters_and_connections_of_its_paper() -> No
     assert lenet.connections(found) == 340_908
 
 
+def test_each_map_of_c3_sees_what_table_1_of_the_paper_marks() -> None:
+    marked = "012 123 234 345 045 015 0123 1234 2345 0345 0145 0125 0134 1245 0235 012345"
+    assert ["".join(map(str, sorted(seen))) for seen in lenet.C3_LINKS] == marked.split()
+
+
 def test_the_receptive_fields_of_lenet_grow_to_its_whole_input() -> None:
     found = published("LeNet-5, remake").condensed()
     fields = {row.name: (row.receptive_field[0], row.jump[0]) for row in found.rows}
