@@ -37,3 +37,14 @@ def published(name: str) -> Ledger:
     """Compute the ledger of a network at the input that it is published for."""
     network, input_shape = NETWORKS[name]
     return ledger(network(), input_shape)
+
+
+# One of each family, as the drawings are tried on.
+DRAWN = (
+    "LeNet-5, paper",
+    "AlexNet, paper",
+    "vgg16",
+    "resnet50",
+    "GoogLeNet, paper",
+    "MobileNet v1",
+)

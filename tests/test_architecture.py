@@ -20,6 +20,8 @@ LAYERS = {
     "dlcv_viz.architectures": {"dlcv_viz.architectures"},
     "dlcv_viz.data": {"dlcv_viz.data", "dlcv_viz.types"},
     "dlcv_viz.draw": {"dlcv_viz.draw", "dlcv_viz.types"},
+    # It draws a network as it is described.
+    "dlcv_viz.draw.architecture": {"dlcv_viz.architectures", "dlcv_viz.draw", "dlcv_viz.types"},
     "dlcv_viz.figures": {
         "dlcv_viz.architectures",
         "dlcv_viz.data",
