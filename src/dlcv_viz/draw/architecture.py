@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgba
 
-from dlcv_viz.architectures.floor_plan import JOINT, Box, FloorPlan, Lane, floor_plan
+from dlcv_viz.architectures.floor_plan import JOINT, LANE, Box, FloorPlan, Lane, floor_plan
 from dlcv_viz.architectures.layers import (
     AVERAGE_POOLING,
     CONCATENATION,
@@ -22,16 +22,12 @@ from dlcv_viz.architectures.layers import (
     SUM,
 )
 from dlcv_viz.architectures.rows import INPUT, Ledger, Row
-from dlcv_viz.draw.canvas import HAIR, SMALL, THIN
+from dlcv_viz.draw.canvas import SMALL, THIN
 from dlcv_viz.draw.marks import say
+from dlcv_viz.draw.stage_names import Label, arranged, draw_names, height_of
 from dlcv_viz.draw.theme import MARKER
-from dlcv_viz.draw.words import spread, width_of
+from dlcv_viz.draw.words import width_of
 
-LEADING = 12.0  # from line to line of the labels
-ROW = 2 * LEADING + 3  # a row of them
-TURN = 11.0  # in which a line turns from a stage to its label
-FAR = 45.0  # a line to a label that is moved further is too slanted to follow
-SPACE = 8.0  # between two labels in a row
 HEAD = 34.0  # what the key and the scale take
 # A map of one of these sides and of one of these numbers of channels shows the scale.
 SIDES = (1, 2, 4, 7, 8, 14, 16, 28, 32, 56)
@@ -95,7 +91,7 @@ def architecture(
     ax : Axes
         A `dlcv_viz.draw.canvas.stage`: one unit is a point.
     ledger : Ledger
-        Condensed.
+        It is condensed.
     left, bottom, width, height : float
         The room; the labels stand in its lowest part, the key and the scale in its highest.
     has_input : bool, default True
@@ -104,24 +100,25 @@ def architecture(
     Returns
     -------
     FloorPlan
-        Where everything is.
+        Where the rows of the condensed ledger are.
 
     Raises
     ------
     ValueError
         If the network has too many layers or stages for the room.
     """
+    ledger = ledger.condensed()
     right, top = left + width, bottom + height - HEAD
     # Where the maps are across, and so the rows of labels, is the same for any height.
     room = {"left": left, "right": right, "top": top}
     plan = floor_plan(ledger, **room, bottom=bottom, has_input=has_input)
     labels = _labels(ledger, plan, has_input=has_input)
-    places = _arranged(labels, left, right)
-    foot = bottom + (1 + max(place.row for place in places)) * ROW + TURN + 5
+    places = arranged(labels, left, right)
+    foot = bottom + height_of(places) + 5
     plan = floor_plan(ledger, **room, bottom=foot, has_input=has_input)
     _draw_flow(ax, ledger, plan)
     _draw_maps(ax, ledger, plan)
-    _draw_labels(ax, labels, places, foot - 5)
+    draw_names(ax, labels, places, foot - 5)
     _draw_key(ax, ledger, plan, left, bottom + height)
     return plan
 
@@ -184,76 +181,48 @@ def _draw_flow(ax: Axes, ledger: Ledger, plan: FloorPlan) -> None:
         for a, b in pairwise(plan.trunk)
         if not any(lane.join == b for lane in plan.lanes)
     ]
-    shortcuts: list[list[tuple[float, float]]] = []
+    shortcuts = []
+    bodies: dict[int, Lane] = {}
     for lane in plan.lanes:
-        is_shortcut = ledger.rows[lane.join].kind == SUM and lane != _body_of(plan, lane)
-        (shortcuts if is_shortcut else plain).append(_way(plan, lane, is_shortcut=is_shortcut))
+        body = bodies.setdefault(lane.join, lane)  # the first of its lanes
+        if lane == body or ledger.rows[lane.join].kind == CONCATENATION:
+            plain.append(_branch(plan, lane))
+        else:
+            shortcuts.append(_shortcut(plan, lane, body))
     for ways, role in ((plain, "edge"), (shortcuts, "ink")):
         drawn = LineCollection(ways, colors=MARKER[role], linewidths=THIN, zorder=2)
         ax.add_collection(drawn, autolim=False)
 
 
-def _body_of(plan: FloorPlan, lane: Lane) -> Lane:
-    return next(other for other in plan.lanes if other.join == lane.join)
-
-
-def _way(plan: FloorPlan, lane: Lane, *, is_shortcut: bool) -> list[tuple[float, float]]:
-    """Return the corners of the line through a lane."""
-    boxes, fork, join = plan.boxes, plan.boxes[lane.fork], plan.boxes[lane.join]
-    if is_shortcut:
-        body = [boxes[n] for n in _body_of(plan, lane).rows]
-        level = (
-            boxes[lane.rows[0]].middle if lane.rows else max(box.top for box in (fork, *body)) + 4
-        )
-        x = (join.left + join.right) / 2
-        out = fork.right + 2
-        return [
-            (fork.right, fork.middle),
-            (out, fork.middle),
-            (out, level),
-            (x, level),
-            (x, join.top),
-        ]
-    level = boxes[lane.rows[0]].middle if lane.rows else fork.middle
-    last = boxes[lane.rows[-1]].right if lane.rows else fork.right
+def _branch(plan: FloorPlan, lane: Lane) -> list[tuple[float, float]]:
+    """Return the corners of the line through a branch, or through the body of a block."""
+    fork, join = plan.boxes[lane.fork], plan.boxes[lane.join]
+    inner = [plan.boxes[n] for n in lane.rows] or [fork]
     return [
         (fork.right, fork.middle),
-        (boxes[lane.rows[0]].left if lane.rows else fork.right, level),
-        (max(last, join.left - 5), level),
+        (max(fork.right, inner[0].left), inner[0].middle),
+        (max(inner[-1].right, join.left - 5), inner[-1].middle),
         (join.left, join.middle),
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
-    """The name of a stage and the shape that it gives; `begin` and `end` are the stage's edges."""
-
-    lines: tuple[str, ...]
-    begin: float
-    end: float
-
-    @property
-    def width(self) -> float:
-        """Width of the longest line."""
-        return max(width_of(text, bold=k == 0) for k, text in enumerate(self.lines))
+def _shortcut(plan: FloorPlan, lane: Lane, body: Lane) -> list[tuple[float, float]]:
+    """Return the corners of the line past a block, through a projection if there is one."""
+    fork, join = plan.boxes[lane.fork], plan.boxes[lane.join]
+    passed = [fork, *(plan.boxes[n] for n in body.rows)]
+    above = max(box.top for box in passed) + LANE
+    level = plan.boxes[lane.rows[0]].middle if lane.rows else above
+    out, x = fork.right + 2, (join.left + join.right) / 2
+    return [(fork.right, fork.middle), (out, fork.middle), (out, level), (x, level), (x, join.top)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a label is: its row from the top, its middle, and where the line to it comes down."""
-
-    row: int
-    x: float
-    way: float
-
-
-def _labels(ledger: Ledger, plan: FloorPlan, *, has_input: bool) -> list[_Label]:
+def _labels(ledger: Ledger, plan: FloorPlan, *, has_input: bool) -> list[Label]:
     """Return what stands below each stage; a shape is told where it changes."""
-    labels: list[_Label] = []
+    labels: list[Label] = []
     last_shape: tuple[int, ...] = ledger.input_shape
     if has_input:
         first = plan.boxes[INPUT]
-        labels.append(_Label(("input", shape_text(last_shape)), first.left, first.right))
+        labels.append(Label(("input", shape_text(last_shape)), first.left, first.right))
     number = 0
     for stage in ledger.stages:
         numbers = range(number, number + len(stage.rows))
@@ -262,49 +231,9 @@ def _labels(ledger: Ledger, plan: FloorPlan, *, has_input: bool) -> list[_Label]
         if boxes:
             shape = stage.rows[-1].shape
             lines = (stage.name,) if shape == last_shape else (stage.name, shape_text(shape))
-            labels.append(_Label(lines, min(b.left for b in boxes), max(b.right for b in boxes)))
+            labels.append(Label(lines, min(b.left for b in boxes), max(b.right for b in boxes)))
             last_shape = shape
     return labels
-
-
-def _arranged(labels: Sequence[_Label], left: float, right: float) -> list[_Place]:
-    """Put labels into one row, or in turn into two: lines to the lower pass between the upper."""
-    middles = [(label.begin + label.end) / 2 for label in labels]
-    widths = [label.width for label in labels]
-    if sum(widths) + SPACE * (len(labels) - 1) <= right - left:
-        alone = spread(middles, widths, left, right, SPACE)
-        if max(abs(x - middle) for x, middle in zip(alone, middles, strict=True)) <= FAR:
-            return [_Place(0, x, x) for x in alone]
-    upper = spread(middles[::2], widths[::2], left, right, SPACE)
-    edges = [(x - w / 2, x + w / 2) for x, w in zip(upper, widths[::2], strict=True)]
-    gaps = [(a, b) for (_, a), (b, _) in pairwise([*edges, (right + SPACE, right)])]
-    ways = [
-        min(max(middle, low + SPACE / 2), high - SPACE / 2)
-        for middle, (low, high) in zip(middles[1::2], gaps, strict=False)
-    ]
-    lower = spread(ways, widths[1::2], left, right, SPACE)
-    places = [_Place(k % 2, 0, 0) for k in range(len(labels))]
-    places[::2] = [_Place(0, x, x) for x in upper]
-    places[1::2] = [_Place(1, x, way) for x, way in zip(lower, ways, strict=True)]
-    return places
-
-
-def _draw_labels(ax: Axes, labels: Sequence[_Label], places: Sequence[_Place], top: float) -> None:
-    ways = []
-    for label, place in zip(labels, places, strict=True):
-        y, half = top - TURN - place.row * ROW, label.width / 2
-        middle = (label.begin + label.end) / 2
-        # A line turns only where the label is not below its stage.
-        end = min(max(middle, place.x - half), place.x + half) if not place.row else place.way
-        ways += [
-            [(label.begin, top), (label.end, top)],
-            [(middle, top), (end, top - TURN), (end, y)],
-        ]
-        for k, text in enumerate(label.lines):
-            role = "muted" if k else "ink"
-            say(ax, place.x, y - 2 - k * LEADING, text, role, size=SMALL, bold=not k, va="top")
-    drawn = LineCollection(ways, colors=MARKER["edge"], linewidths=HAIR, zorder=2)
-    ax.add_collection(drawn, autolim=False)
 
 
 def _draw_key(ax: Axes, ledger: Ledger, plan: FloorPlan, left: float, top: float) -> None:
