@@ -19,7 +19,7 @@ from dlcv_sphinx.arguments import PageError
 from dlcv_sphinx.config import on_screen
 from dlcv_sphinx.directive import DlcvDirective
 from dlcv_sphinx.domain import domain_of
-from dlcv_sphinx.nodes import request_of
+from dlcv_sphinx.nodes import LedgerNode, request_of
 from dlcv_sphinx.notes import LEDGER, Asked
 from dlcv_viz.engine.session import Failure
 from dlcv_viz.registry import nearest
@@ -55,10 +55,6 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
 }
 SHOWN = ("layer", "kernel", "stride", "output", "parameters", "multiply_adds", "receptive_field")
 Row = Mapping[str, str]
-
-
-class LedgerNode(nodes.table):
-    """A numbered table until its rows are known; ``request`` says what it shows."""
 
 
 class StageName(nodes.inline):
@@ -115,7 +111,20 @@ class LedgerDirective(DlcvDirective):
 
 def why_not(name: str, facts: Mapping[str, Any]) -> str:
     """Return why facts make no ledger; empty if they do."""
-    return "" if FACT in facts else f"{name!r} has no fact {FACT!r}, which a ledger prints"
+    if not isinstance(facts.get(FACT), str):
+        return f"{name!r} has no fact {FACT!r}, which a ledger prints"
+    table = csv.DictReader(facts[FACT].splitlines())
+    sums = [column for column, (_, stands) in COLUMNS.items() if stands == SUM]
+    lacks = [column for column in COLUMNS if column not in (table.fieldnames or ())]
+    totals = (f"total_{column}" for column in sums)
+    lacks += [total for total in totals if not isinstance(facts.get(total), int)]
+    if lacks:
+        return f"the ledger of {name!r} lacks {', '.join(lacks)}"
+    for row in table:
+        for column in sums:
+            if not str(row[column]).isdecimal():
+                return f"the ledger of {name!r} has {row[column]!r} for {column}, not a count"
+    return ""
 
 
 class ResolveLedgers(SphinxPostTransform):
@@ -140,7 +149,8 @@ class ResolveLedgers(SphinxPostTransform):
             shown: list[nodes.Node] = [table_of(node, result.entry.shown, is_screen=is_screen)]
             if is_screen:
                 shown.append(self._download(node["label"]))
-            node.replace_self(nodes.container("", *shown, classes=["ledger"]))
+            around = nodes.container("", *shown, classes=["ledger"])
+            node.parent.replace(node, around)  # replace_self would name it like the table
 
     def _download(self, label: str) -> nodes.paragraph:
         """Link to the whole table, which `_write` puts beside the pages."""

@@ -11,11 +11,14 @@ from playwright.sync_api import Browser
 
 from minisite import Built, MiniSite, mini_in, only, put_together
 
-NETS = """
+IMPORTS = """
 from dlcv_viz.architectures import lenet, resnet, table
 from dlcv_viz.architectures.ledger import ledger
 
-
+"""
+NETS = (
+    IMPORTS
+    + """
 @example
 def small(*, version: Literal["paper", "remake"] = "remake") -> dict:
     '''LeNet-5.'''
@@ -34,6 +37,7 @@ def other() -> dict:
     '''Give something else.'''
     return {"n": 1}
 """
+)
 PAGE = """# Title
 
 ```{ledger} nets.small
@@ -77,8 +81,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Built]:
 
 
 def table(built: Built, label: str) -> Tag:
-    """Return the table with that label."""
-    return only(built.page().find("table", id=label))
+    """Return the table with that label, which nothing else has."""
+    (found,) = built.page().find_all(id=label)
+    assert found.name == "table"
+    return found
 
 
 def cells(row: Tag) -> list[str]:
@@ -166,6 +172,21 @@ def test_where_nothing_folds_it_is_a_plain_table(
 
 
 NEAREST = "did you mean 'nets.small' or 'nets.staged' or 'nets.other'?"
+BAD_LEDGERS = """
+@example
+def short() -> dict:
+    '''Give a ledger that lacks something.'''
+    given = table.facts(ledger(lenet.remake(), (1, 32, 32)))
+    given["ledger"] = given["ledger"].replace("jump", "leap", 1)
+    return {name: fact for name, fact in given.items() if name != "total_biases"}
+
+
+@example
+def wrong() -> dict:
+    '''Give a ledger whose counts are none.'''
+    given = table.facts(ledger(lenet.remake(), (1, 32, 32)))
+    return {**given, "ledger": given["ledger"].replace("156", "many", 1)}
+"""
 BAD = {
     "no name": ("```{ledger} nets.small\nA\n```", "a ledger needs :name:"),
     "no caption": (
@@ -184,6 +205,14 @@ BAD = {
         "```{ledger} nets.other\n:name: tab-e\nA\n```",
         "'nets.other' has no fact 'ledger', which a ledger prints",
     ),
+    "lacking ledger": (
+        "```{ledger} bad.short\n:name: tab-h\nA\n```",
+        "the ledger of 'bad.short' lacks jump, total_biases",
+    ),
+    "wrong ledger": (
+        "```{ledger} bad.wrong\n:name: tab-i\nA\n```",
+        "the ledger of 'bad.wrong' has 'many' for parameters, not a count",
+    ),
     "unknown network": (
         "```{ledger} nets.smal\n:name: tab-f\nA\n```",
         f"no figure or example 'nets.smal'; {NEAREST}",
@@ -197,6 +226,7 @@ BAD = {
 
 def test_bad_input_is_one_error_at_its_line_in_every_build(mini: MiniSite) -> None:
     mini.module(NETS, "nets")
+    mini.module(IMPORTS + BAD_LEDGERS, "bad")
     put_together(mini, {name: text for name, (text, _) in BAD.items()})
     for _ in range(2):
         problems = mini.build(strict=False).problems.strip().splitlines()

@@ -82,5 +82,7 @@ def _pair(pair: tuple[float, float]) -> str:
 
 
 def _text(value: object) -> str:
-    """Write one number, a word, or nested pairs without the signs of Python."""
-    return "×".join(map(_text, value)) if isinstance(value, tuple) else str(value)
+    """Write one number or word, a pair as ``1×2``, and what is before and behind as ``2+3``."""
+    if not isinstance(value, tuple):
+        return str(value)
+    return "×".join("+".join(map(str, v)) if isinstance(v, tuple) else str(v) for v in value)
