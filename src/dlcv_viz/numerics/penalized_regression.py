@@ -18,14 +18,14 @@ def ridge(X: FloatArray, y: FloatArray, strength: float) -> FloatArray:
     ----------
     X : (m, n) ndarray of float
         Samples in rows. Centre columns and targets first if a constant is fitted beside them.
-    y : (m,) ndarray of float
-        Targets.
+    y : (m,) or (m, k) ndarray of float
+        Targets; each column is fitted by itself.
     strength : float
         :math:`\lambda`, at least 0, beside the *sum* of squared errors.
 
     Returns
     -------
-    (n,) ndarray of float
+    (n,) or (n, k) ndarray of float
         Weights; with the strength 0 those of least squares, the shortest if there are several.
 
     Raises
@@ -45,7 +45,7 @@ def ridge(X: FloatArray, y: FloatArray, strength: float) -> FloatArray:
     refuse_below_zero(strength=strength)
     U, d, Vt = np.linalg.svd(X, full_matrices=False)
     inverse = np.divide(d, d**2 + strength, out=np.zeros_like(d), where=_has_data(d, X))
-    w: FloatArray = Vt.T @ (inverse * (U.T @ y))
+    w: FloatArray = Vt.T @ (inverse * (U.T @ y).T).T
     return w
 
 
@@ -202,6 +202,8 @@ def lasso(X: FloatArray, y: FloatArray, strength: float) -> FloatArray:
     .. [1] R. Tibshirani, "Regression shrinkage and selection via the lasso", 1996.
     """
     _refuse_misfit(X, y)
+    if y.ndim > 1:
+        raise ValueError(f"y {y.shape} is not (m,)")
     return penalized_minimum(X.T @ X / len(y), X.T @ y / len(y), l1=strength)
 
 
@@ -212,6 +214,6 @@ def _has_data(d: FloatArray, X: FloatArray) -> BoolArray:
 
 
 def _refuse_misfit(X: FloatArray, y: FloatArray) -> None:
-    if X.ndim != 2 or y.shape != X.shape[:1] or not X.size:
+    if X.ndim != 2 or y.ndim > 2 or y.shape[:1] != X.shape[:1] or not X.size:
         raise ValueError(f"X {X.shape} and y {y.shape} are not (m, n) and (m,)")
     refuse_not_finite(X=X, y=y)
