@@ -62,6 +62,7 @@ html_static_path = ["_static"]
 html_css_files = ["tokens.css", "site.css"]
 html_copy_source = False
 html_secnumber_suffix = " "
+dlcv_bundle = True
 _furo_roles = {
     "color-brand-primary": "var(--brand)",
     "color-brand-content": "var(--brand)",

@@ -6,6 +6,7 @@ from dlcv_sphinx import (
     backlinks,
     book,
     build,
+    bundle,
     cards,
     collect,
     config,
@@ -74,6 +75,7 @@ def setup(app: "Sphinx") -> "ExtensionMetadata":
         book,
         epub,
         build,
+        bundle,
         warned,
     ):
         part.setup(app)
