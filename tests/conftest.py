@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -74,6 +75,12 @@ def chromium() -> str:
 def epubcheck() -> list[str]:
     """Command of the EPUB checker."""
     return tool("epubcheck", is_required=True).split()
+
+
+@pytest.fixture(scope="session")
+def vnu() -> list[str]:
+    """Command of the HTML checker."""
+    return shlex.split(tool("vnu", is_required=True))
 
 
 @pytest.fixture(scope="session")

@@ -53,7 +53,6 @@ addEventListener("DOMContentLoaded", () => {
     for (const panel of panelsOf(set)) {
       panel.setAttribute("role", "region");
       if (labelOf(panel).id) panel.setAttribute("aria-labelledby", labelOf(panel).id);
-      labelOf(panel).removeAttribute("aria-controls"); // allowed on the input, not on its label
       inputOf(panel).setAttribute("aria-controls", panel.id);
       panel.addEventListener("beforematch", () => open(panel));
     }
