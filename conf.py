@@ -89,6 +89,13 @@ html_theme_options = {
     "dark_css_variables": _furo_roles,
 }
 
+# Two at a time and a second try: half of the links lead to arxiv.org, which slows who hurries.
+linkcheck_workers = 2
+linkcheck_retries = 2
+linkcheck_ignore = [
+    r"https://mitpress\.mit\.edu/",  # shows robots a riddle, with status 403
+]
+
 latex_engine = "xelatex"
 latex_documents = [("index", "dlcv.tex", project, author, "manual")]
 latex_docclass = {"manual": "book"}
