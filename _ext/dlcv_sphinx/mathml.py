@@ -114,7 +114,8 @@ def _visit_inline(self: "HTML5Translator", node: nodes.math) -> None:
         # ARIA takes no name of a formula from what is in it, so a checker would hear nothing.
         # Screen readers that know MathML go on reading the formula itself.
         name = " ".join(signs).replace('"', "&quot;")
-        formula = formula.replace("<math", f'<math aria-label="{name}"', 1)
+        attribute = "alttext" if self.builder.name == "epub" else "aria-label"  # as MathML 3 has it
+        formula = formula.replace("<math", f'<math {attribute}="{name}"', 1)
     is_long = " is-long" if len("".join(signs)) > _LINE_OF_A_PHONE else ""
     self.body.append(
         self.starttag(node, "span", "", CLASS=f"math notranslate nohighlight{is_long}")
