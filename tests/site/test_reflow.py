@@ -73,6 +73,7 @@ def test_tabs_do_not_take_the_screen_of_who_enlarges(page: Page, server: str) ->
 def test_the_keyboard_stops_at_what_scrolls_sideways_and_at_nothing_else(
     page: Page, server: str
 ) -> None:
+    page.set_viewport_size({"width": 640, "height": 900})  # only the long lines do not fit
     page.goto(f"{server}/reference/code.html")
     page.wait_for_function("document.querySelector('pre[tabindex]')")
     wide = "document.querySelectorAll('pre')"
