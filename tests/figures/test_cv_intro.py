@@ -171,6 +171,14 @@ def test_growth_is_that_of_the_curriculum() -> None:
     assert facts["ratio"] == pytest.approx(150_529 / 12_289)
 
 
+def test_neighbours_tell_each_other_until_they_are_scrambled() -> None:
+    facts = checked_facts(shown.neighbours())
+    seen = [float(value) for value in facts["seen"]]
+    assert seen == sorted(seen, reverse=True)
+    assert seen[0] > 0.8
+    assert all(abs(float(v.replace("\N{MINUS SIGN}", "-"))) < 0.1 for v in facts["scrambled"])
+
+
 def test_the_fair_ladder_and_the_unfair_ratio() -> None:
     facts = checked_facts(shown.fair_ladder())
     assert facts["n_outputs"] == 3_211_264

@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dlcv_viz.numerics.image import channel_statistics, flat_index, luma, standardize_channels
+from dlcv_viz.numerics.image import (
+    channel_statistics,
+    flat_index,
+    luma,
+    pixel_correlation,
+    standardize_channels,
+)
 from frozen import frozen
 
 SHAPE = (4, 7, 3)
@@ -86,3 +92,32 @@ def test_standardization_refuses_what_it_cannot_divide_by(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         standardize_channels(image, np.zeros(2), deviation)
+
+
+@pytest.mark.parametrize("distance", [0, 1, 4])
+def test_pixel_correlation_is_that_of_numpy_over_all_pairs(distance: int) -> None:
+    grey = np.random.default_rng(6).normal(size=(7, 9)).cumsum(axis=1)
+    pairs = [(grey[i, j], grey[i, j + distance]) for i in range(7) for j in range(9 - distance)]
+    expected = np.corrcoef(np.array(pairs).T)[0, 1]
+    assert pixel_correlation(grey, distance) == pytest.approx(expected, abs=1e-13)
+
+
+def test_stripes_of_one_pixel_are_opposite_to_their_neighbours() -> None:
+    stripes = np.tile([0.0, 1.0], (4, 5))
+    assert pixel_correlation(stripes, 1) == pytest.approx(-1)
+    assert pixel_correlation(stripes, 2) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("grey", "distance", "message"),
+    [
+        (np.zeros(4), 1, r"grey \(4,\) is not \(H, W\)"),
+        (np.eye(4), 4, "distance=4 is not from 0 to 3"),
+        (np.eye(4), -1, "distance=-1 is not from 0 to 3"),
+        (np.ones((4, 4)), 1, "all pixels are equal"),
+        (np.full((4, 4), np.inf), 1, "grey holds inf"),
+    ],
+)
+def test_pixel_correlation_refuses_what_has_none(grey: Any, distance: int, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        pixel_correlation(grey, distance)

@@ -41,7 +41,13 @@ from dlcv_viz.numerics.connectivity import (
 )
 from dlcv_viz.numerics.convolution import correlate1d, correlate2d
 from dlcv_viz.numerics.descent import gradient_descent
-from dlcv_viz.numerics.image import LUMA, flat_index, luma, standardize_channels
+from dlcv_viz.numerics.image import (
+    LUMA,
+    flat_index,
+    luma,
+    pixel_correlation,
+    standardize_channels,
+)
 from dlcv_viz.numerics.logistic_regression import logistic_gradient
 from dlcv_viz.numerics.perceptron import homogeneous
 from dlcv_viz.numerics.shared_filters import FilterNet, scores, start, train_filters
@@ -254,7 +260,7 @@ def image_as_tensor() -> Drawing:
     alt="A cross at shift {shift}, and the response of a matched filter. The peak moves with the "
     "cross, one column a pixel. The largest response is {largest:.2f} throughout; over every "
     "{stride}th place it is {strided:.2f}, and a dense unit says {dense:.2f}.",
-    sweep=Sweep("shift", range(N_SHIFTS), label="shift"),
+    sweep=Sweep("shift", range(N_SHIFTS), label="shift", start=6),
 )
 def equivariance_slider(*, shift: Annotated[int, Range(0, N_SHIFTS - 1)] = 6) -> Drawing:
     """Draw a cross that moves, a feature map that follows it, and three numbers of the picture.
@@ -575,6 +581,27 @@ def growth() -> Facts:
         "units": UNITS,
         "ratio": dense_parameters(shapes[3], UNITS) / dense_parameters(shapes[2], UNITS),
         "sides": 224 / 64,
+    }
+
+
+@example
+def neighbours() -> Facts:
+    """Correlate the pixels of the village with others in the same row.
+
+    Returns
+    -------
+    Facts
+        By distance, in the picture and after its pixels were scrambled.
+    """
+    view = luma(village()[0])
+    order = np.random.default_rng(7).permutation(view.size)
+    distances = (1, 2, 4, 8, 16)
+    return {
+        "distance": distances,
+        "seen": [f"{pixel_correlation(view, d):.2f}" for d in distances],
+        "scrambled": [
+            number(pixel_correlation(_reordered(view[None], order)[0], d), ".2f") for d in distances
+        ],
     }
 
 

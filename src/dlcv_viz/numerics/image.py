@@ -153,3 +153,40 @@ def standardize_channels(image: FloatArray, mean: FloatArray, deviation: FloatAr
         raise ValueError(f"deviation {np.min(deviation)} is not above 0")
     standardized: FloatArray = (np.asarray(image, float) - mean) / deviation
     return standardized
+
+
+def pixel_correlation(grey: FloatArray, distance: int) -> float:
+    r"""Return how well a pixel tells the one that lies some columns to the right.
+
+    .. math:: \frac{\operatorname{Cov}(x_{ij}, x_{i,j+d})}
+              {\sqrt{\operatorname{Var}(x_{ij}) \operatorname{Var}(x_{i,j+d})}}
+
+    Parameters
+    ----------
+    grey : (H, W) ndarray of float
+        A picture.
+    distance : int
+        In columns, from 0 to W - 1.
+
+    Returns
+    -------
+    float
+        From -1 to 1; over all pairs of pixels that lie in the picture.
+
+    Raises
+    ------
+    ValueError
+        If the array has another shape, the distance leads out of the picture, all pixels are
+        equal, or a number is not finite.
+    """
+    if np.ndim(grey) != 2:
+        raise ValueError(f"grey {np.shape(grey)} is not (H, W)")
+    refuse_not_finite(grey=grey)
+    width = np.shape(grey)[1]
+    if not 0 <= distance < width:
+        raise ValueError(f"distance={distance} is not from 0 to {width - 1}")
+    left, right = grey[:, : width - distance].ravel(), grey[:, distance:].ravel()
+    spread = float(left.std() * right.std())
+    if spread == 0:
+        raise ValueError("all pixels are equal: nothing to correlate")
+    return float(((left - left.mean()) * (right - right.mean())).mean()) / spread
