@@ -224,20 +224,13 @@ def image_as_tensor() -> Drawing:
         size=SMALL,
         ha="right",
     )
-    first = (row, column, 0)
-    steps = {
-        is_first: [
-            flat_index(place, rgb.shape, is_channels_first=is_first)
-            - flat_index(first, rgb.shape, is_channels_first=is_first)
-            for place in ((row, column + 1, 0), (row + 1, column, 0), (row, column, 1))
-        ]
-        for is_first in (False, True)
-    }
-    at = flat_index(first, rgb.shape)
-    _draw_list(page, rgb.ravel()[at:], 10, "channels last: H × W × C", steps[False])
-    at = flat_index(first, rgb.shape, is_channels_first=True)
+    last = _steps(rgb.shape, row, column, is_channels_first=False)
+    first = _steps(rgb.shape, row, column, is_channels_first=True)
+    at = flat_index((row, column, 0), rgb.shape)
+    _draw_list(page, rgb.ravel()[at:], 10, "channels last: H × W × C", last)
+    at = flat_index((row, column, 0), rgb.shape, is_channels_first=True)
     planes = np.moveaxis(rgb, 2, 0).ravel()[at:]
-    _draw_list(page, planes, 300, "channels first: C × H × W", steps[True])
+    _draw_list(page, planes, 300, "channels first: C × H × W", first)
     return Drawing(
         fig,
         facts={
@@ -245,13 +238,10 @@ def image_as_tensor() -> Drawing:
             "width": rgb.shape[1],
             "n_numbers": rgb.size,
             "window": window,
-            "corner": seen[0, 0].tolist(),
-            "right_last": steps[False][0],
-            "below_last": steps[False][1],
-            "green_last": steps[False][2],
-            "right_first": steps[True][0],
-            "below_first": steps[True][1],
-            "green_first": steps[True][2],
+            "below_last": last["below"],
+            "green_last": last["green"],
+            "below_first": first["below"],
+            "green_first": first["green"],
         },
     )
 
@@ -817,17 +807,32 @@ def _draw_instances(page: Axes, things: dict[str, BoolArray], left: float, top: 
         say(page, left + x, top - y, name, size=SMALL)
 
 
-def _draw_list(page: Axes, values: IntArray, left: float, name: str, steps: list[int]) -> None:
+def _steps(
+    shape: tuple[int, ...], row: int, column: int, *, is_channels_first: bool
+) -> dict[str, int]:
+    """Tell how much further in the list the neighbours of a red value lie."""
+
+    def place(*at: int) -> int:
+        return flat_index(at, shape, is_channels_first=is_channels_first)
+
+    here = place(row, column, 0)
+    return {
+        "right": place(row, column + 1, 0) - here,
+        "below": place(row + 1, column, 0) - here,
+        "green": place(row, column, 1) - here,
+    }
+
+
+def _draw_list(page: Axes, values: IntArray, left: float, name: str, steps: dict[str, int]) -> None:
     """Draw the first numbers of the window as they follow one another, and what is how far."""
     say(page, left, 100, name, bold=True, size=TITLE, ha="left")
     shown = values[None, :9].astype(float)
     cells(page, shown, left, 86, 24, limit=255, form="{:.0f}", text=SMALL)
     frame(page, left, 86, 24, 24)
     say(page, left + 9 * 24 + 6, 72, "\N{HORIZONTAL ELLIPSIS}", "muted", ha="left")
-    right, below, colour = steps
     note = (
-        f"from the first red: right neighbour {right:,} on,\n"
-        f"pixel below {below:,} on, green {colour:,} on"
+        f"from the first red: right neighbour {steps['right']:,} on,\n"
+        f"pixel below {steps['below']:,} on, green {steps['green']:,} on"
     )
     say(page, left, 53, note, "muted", size=SMALL, ha="left", va="top")
 
