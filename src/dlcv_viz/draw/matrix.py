@@ -1,4 +1,4 @@
-"""Matrices: tinted cells with numbers, and pictures of many cells."""
+"""Matrices: tinted cells with numbers, and pictures of many cells, grey or in colour."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -33,7 +33,7 @@ def cells(
     ax : Axes
         With equal units.
     values : (rows, columns) ndarray of float
-        What the cells hold.
+        What the cells hold; NaN leaves a cell empty.
     left, top, size : float
         Corner of the matrix and side of a cell, in the units of the axes.
     limit : float
@@ -60,7 +60,7 @@ def cells(
     ]  # fmt: skip
     tints = [
         to_rgba(MARKER["accent-1" if v > 0 else "accent-2"], TINT * min(abs(float(v)) / limit, 1))
-        for v in values.flat
+        for v in np.nan_to_num(values).flat
     ]
     drawn = PolyCollection(squares, facecolors=tints, linewidths=0, zorder=1)
     ax.add_collection(drawn, autolim=False)
@@ -70,6 +70,8 @@ def cells(
     ax.add_collection(lines, autolim=False)
     frame(ax, left, top, columns * size, rows * size, role="edge", width_pt=THIN, above=2)
     for (i, j), value in np.ndenumerate(values) if form else ():
+        if np.isnan(value):
+            continue
         ax.text(
             left + (j + 0.5) * size,
             top - (i + 0.5) * size,
@@ -122,6 +124,35 @@ def pixels(
         vmax=limits[1],
         extent=(left, left + columns * size, top - rows * size, top),
         interpolation="none",  # "nearest" would be sampled at 72 dpi: cells of unequal width
+        aspect=ax.get_aspect(),
+        zorder=1,
+    )
+    frame(ax, left, top, columns * size, rows * size, role="edge", width_pt=THIN, above=2)
+    return drawn
+
+
+def picture(ax: Axes, rgb: FloatArray, left: float, top: float, size: float) -> AxesImage:
+    """Draw a colour picture pixel by pixel, with a thin line around.
+
+    Parameters
+    ----------
+    ax : Axes
+        With equal units.
+    rgb : (rows, columns, 3) ndarray of float
+        Red, green and blue, 0 to 1.
+    left, top, size : float
+        Corner of the picture and side of a pixel, in the units of the axes.
+
+    Returns
+    -------
+    AxesImage
+        Not smoothed, and the same in both themes.
+    """
+    rows, columns, _ = rgb.shape
+    drawn = ax.imshow(
+        rgb,
+        extent=(left, left + columns * size, top - rows * size, top),
+        interpolation="none",
         aspect=ax.get_aspect(),
         zorder=1,
     )

@@ -1,4 +1,4 @@
-"""Colour roles, the marker colours that stand for them, and the two colour maps of data.
+"""Colour roles, the marker colours that stand for them, and the colour maps of data.
 
 A figure is drawn once, in marker colours; `dlcv_viz.draw.svg.themed` replaces them by those of a
 theme. Nothing here knows what a figure shows. The values are those of ``_static/tokens.css``.
@@ -123,6 +123,11 @@ def sequential() -> LinearSegmentedColormap:
 def diverging() -> LinearSegmentedColormap:
     """Orange below zero, near-white at zero, blue above: weights, gradients, differences."""
     return _map("dlcv-diverging", _DIVERGING)
+
+
+def grey() -> LinearSegmentedColormap:
+    """Black to white: pictures without colour."""
+    return LinearSegmentedColormap.from_list("dlcv-grey", ["#000000", "#ffffff"])
 
 
 def _map(name: str, knots: str) -> LinearSegmentedColormap:
