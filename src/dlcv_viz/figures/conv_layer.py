@@ -121,15 +121,15 @@ def channels() -> Drawing:
 @figure(
     alt="A 3 by 3 window on 7 by 7 pixels, place {place} of {n_places}: {terms} = {value:g} goes "
     "to row {row}, column {column} of the output, which has {n_out} by {n_out} numbers.",
-    sweep=Sweep("step", range(N_PLACES), label="place"),
+    sweep=Sweep("place", range(1, N_PLACES + 1), label="place"),
 )
-def sliding_window(*, step: Annotated[int, Range(0, N_PLACES - 1)] = 7) -> Drawing:
+def sliding_window(*, place: Annotated[int, Range(1, N_PLACES)] = 8) -> Drawing:
     """Draw a window at one of its places, with its products and what is computed so far.
 
     Parameters
     ----------
-    step : int, default 7
-        Which place, row by row.
+    place : int, default 8
+        Which place, counted row by row.
 
     Returns
     -------
@@ -140,22 +140,22 @@ def sliding_window(*, step: Annotated[int, Range(0, N_PLACES - 1)] = 7) -> Drawi
     --------
     dlcv_viz.numerics.convolution.correlate2d : Computes the output.
     """
-    return _slide(step, stride=1, padding=0)
+    return _slide(place, stride=1, padding=0)
 
 
 @figure(
     alt="The same window at stride {stride} over a border of zeros, place {place} of {n_places}: "
     "{terms} = {value:g}. It fits {n_out} times along each side, so the output is {n_out} by "
     "{n_out}.",
-    sweep=Sweep("step", range(N_STRIDED), label="place"),
+    sweep=Sweep("place", range(1, N_STRIDED + 1), label="place"),
 )
-def strided_window(*, step: Annotated[int, Range(0, N_STRIDED - 1)] = 4) -> Drawing:
+def strided_window(*, place: Annotated[int, Range(1, N_STRIDED)] = 5) -> Drawing:
     """Draw a window that goes two pixels at a time, over a picture with a border of zeros.
 
     Parameters
     ----------
-    step : int, default 4
-        Which place, row by row.
+    place : int, default 5
+        Which place, counted row by row.
 
     Returns
     -------
@@ -166,13 +166,13 @@ def strided_window(*, step: Annotated[int, Range(0, N_STRIDED - 1)] = 4) -> Draw
     --------
     dlcv_viz.numerics.convolution.correlate2d : Computes the output.
     """
-    return _slide(step, stride=2, padding=1)
+    return _slide(place, stride=2, padding=1)
 
 
 @figure(
     alt="A 3 by 3 kernel with dilation {dilation}: {n_weights} taps that span {span} pixels. Three "
     "such layers reach over {field} by {field} pixels and see {seen} of them, {share:.0%}.",
-    sweep=Sweep("dilation", (1, 2, 3), label="dilation"),
+    sweep=Sweep("dilation", (1, 2, 3), label="dilation", start=1),
 )
 def dilated(*, dilation: Annotated[int, Range(1, 3)] = 2) -> Drawing:
     """Draw the taps of a dilated kernel, and the pixels that three such layers see.
@@ -265,9 +265,7 @@ def border() -> Drawing:
             "edge": float(zero[0, 2]),
             "inside": float(zero[2, 2]),
             "repeated": float(np.round(repeated, 12).min()),
-            "others_are_flat": all(
-                np.allclose(averaged[fill], 1) for fill in fills if fill != "zero"
-            ),
+            "flat": [fill for fill in fills if np.allclose(averaged[fill], 1)],
         },
     )
 
@@ -275,7 +273,7 @@ def border() -> Drawing:
 @figure(
     alt="Four ones, each stamped as a kernel of {k} ones, {stride} places apart. In the middle "
     "the stamps add up to {told}: the stride {is_even:divides|does not divide} the kernel.",
-    sweep=Sweep("k", (2, 3, 4, 5), label="kernel size"),
+    sweep=Sweep("k", (2, 3, 4, 5), label="kernel size", start=1),
 )
 def stamps(*, k: Annotated[int, Range(2, 5)] = 3) -> Drawing:
     """Draw the stamps of a transposed convolution, and their sum.
@@ -393,7 +391,7 @@ def kernel_gallery(*, noise: Annotated[float, Range(0, 0.3)] = 0.03) -> Drawing:
 @figure(
     alt="A kernel as a matrix of {rows} by {columns}, of which {n_nonzero} entries are not zero: "
     "times the picture it gives the output, and transposed, times the gradient by the output, the "
-    "gradient by the picture. Differences agree to {error:.0e}."
+    "gradient by the picture. Differences agree to {agreement}."
 )
 def as_matrix() -> Drawing:
     """Draw a convolution as a matrix product, its transpose going back, and the kernel's gradient.
@@ -442,6 +440,7 @@ def as_matrix() -> Drawing:
             "n_entries": matrix.size,
             "n_weights": LOPSIDED.size,
             "error": error,
+            "agreement": scientific(error),
         },
     )
 
@@ -620,7 +619,7 @@ def backward() -> Facts:
         "middle": products(turned, corners[1:3, 1:3]),
         "unturned": correlate2d(UPSTREAM, LOPSIDED, padding=1).ravel().tolist(),
         "n_checked": X.size + LOPSIDED.size,
-        "error": _difference_error(),
+        "agreement": scientific(_difference_error()),
     }
 
 
@@ -790,13 +789,13 @@ def stacked() -> Facts:
     }
 
 
-def _slide(step: int, *, stride: int, padding: int) -> Drawing:
+def _slide(place: int, *, stride: int, padding: int) -> Drawing:
     """Draw one place of a Sobel window on the bar, and all outputs up to it."""
     image, kernel = leaning_bar(7, 7), SOBEL_X
     y = correlate2d(image, kernel, stride=stride, padding=padding)
-    row, column = np.unravel_index(step, y.shape)
+    row, column = np.unravel_index(place - 1, y.shape)
     i, j = int(row) * stride - padding, int(column) * stride - padding
-    done = np.where(np.arange(y.size).reshape(y.shape) <= step, y, np.nan)
+    done = np.where(np.arange(y.size).reshape(y.shape) < place, y, np.nan)
 
     height = 98 + CELL * (7 + 2 * padding)
     fig = canvas(WIDE, height)
@@ -811,7 +810,7 @@ def _slide(step: int, *, stride: int, padding: int) -> Drawing:
     note = shape_note(image.shape)
     show(page, source, image, limit=9, strong=window.mask(source), name="picture", note=note)
     show(page, weights, kernel, limit=4, name="kernel", note=shape_note(kernel.shape))
-    strong = np.arange(y.size).reshape(y.shape) == step
+    strong = np.arange(y.size).reshape(y.shape) == place - 1
     limit = float(np.abs(y).max())
     show(page, out, done, limit=limit, strong=strong, name="output", note=shape_note(y.shape))
     boxes = [window.box(source), weights.whole, out.box(int(row), int(column))]
@@ -824,7 +823,7 @@ def _slide(step: int, *, stride: int, padding: int) -> Drawing:
     return Drawing(
         fig,
         facts={
-            "place": step + 1,
+            "place": place,
             "n_places": y.size,
             "row": int(row) + 1,
             "column": int(column) + 1,
