@@ -64,11 +64,19 @@ def test_a_window_is_framed_summed_and_written_into_its_cell(
     facts = checked_facts(drawn.facts)
     assert (facts["row"], facts["column"], facts["value"]) == (row, column, products)
     assert f"= {products}".replace("-", MINUS) in texts(drawn.figure)
-    window, kernel, cell = frames(drawn.figure.axes[0])
-    assert window.get_x() == 10 + 26 * (column - 1)
-    assert window.get_width() == kernel.get_width() == 3 * 26
-    assert cell.get_width() == 32
-    assert cell.get_x() == pytest.approx(550 - 32 * (6 - column))
+    kernel, window, cell = frames(drawn.figure.axes[0])
+    assert window.get_x() == 10 + 22 * (column - 1)
+    assert window.get_width() == kernel.get_width() == 3 * 22
+    assert cell.get_width() == 28
+    assert cell.get_x() == 350 - 28 * (6 - column)
+
+
+def test_each_row_of_the_kernel_has_its_products_and_their_sum() -> None:
+    written = texts(shown.sliding_window(place=9).figure)
+    rows = [f"{MINUS}1·8 + 0·3 + 1·1", f"{MINUS}2·9 + 0·5 + 2·1", f"{MINUS}1·9 + 0·7 + 1·3"]
+    assert set(rows) <= set(written)
+    assert {f"= {MINUS}7", f"= {MINUS}16", f"= {MINUS}6", f"= {MINUS}29"} <= set(written)
+    assert f"{MINUS}7 {MINUS} 16 {MINUS} 6" in written
 
 
 def test_outputs_appear_one_by_one_and_never_change() -> None:

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
 from dlcv_viz.data.shapes import SQUARE, leaning_bar, shapes
-from dlcv_viz.draw.arithmetic import TIMES, equation, products, shape_note
+from dlcv_viz.draw.arithmetic import TIMES, equation, products, shape_note, signed_sum
 from dlcv_viz.draw.canvas import (
     NARROW,
     SMALL,
@@ -783,6 +783,7 @@ def stacked() -> Facts:
         "weights_two": first.size + second.size,
         "weights_one": both.size,
         "apart": float(np.abs(apart).max()),
+        "rounding": scientific(float(np.abs(apart).max())),
         "taps": len(gaussian),
         "at_once": gaussian.size,
         "one_after_the_other": 2 * len(gaussian),
@@ -793,40 +794,37 @@ def _slide(place: int, *, stride: int, padding: int) -> Drawing:
     """Draw one place of a Sobel window on the bar, and all outputs up to it."""
     image, kernel = leaning_bar(7, 7), SOBEL_X
     y = correlate2d(image, kernel, stride=stride, padding=padding)
-    row, column = np.unravel_index(place - 1, y.shape)
-    i, j = int(row) * stride - padding, int(column) * stride - padding
-    done = np.where(np.arange(y.size).reshape(y.shape) < place, y, np.nan)
+    row, column = map(int, np.unravel_index(place - 1, y.shape))
+    window = Window(row * stride - padding, column * stride - padding, (3, 3))
+    seen = im2col(image[None], 3, stride=stride, padding=padding)[:, place - 1].reshape(3, 3)
+    order = np.arange(1, y.size + 1).reshape(y.shape)
+    value, limit = float(y[row, column]), float(np.abs(y).max())
 
-    height = 98 + CELL * (7 + 2 * padding)
-    fig = canvas(WIDE, height)
-    page = stage(fig, 0, 0, WIDE, height)
-    top, size = height - 34, 32 if len(y) > 4 else CELL
-    middle = top - CELL * (3.5 + padding)
-    source = Grid((7, 7), 10 + CELL * padding, top - CELL * padding, border=padding)
-    out = Grid(y.shape, 550 - size * len(y), middle + size * len(y) / 2, size)
-    between = (source.whole.right + out.left) / 2
-    weights = Grid((3, 3), between - 1.5 * CELL, middle + 1.5 * CELL)
-    window = Window(i, j, (3, 3))
-    note = shape_note(image.shape)
-    show(page, source, image, limit=9, strong=window.mask(source), name="picture", note=note)
-    show(page, weights, kernel, limit=4, name="kernel", note=shape_note(kernel.shape))
-    strong = np.arange(y.size).reshape(y.shape) == place - 1
-    limit = float(np.abs(y).max())
-    show(page, out, done, limit=limit, strong=strong, name="output", note=shape_note(y.shape))
-    boxes = [window.box(source), weights.whole, out.box(int(row), int(column))]
-    link(page, (source, weights, out), boxes)
+    cell, size = (20, 30) if padding else (22, 28)  # so that all fits into a narrow figure
+    height = 170.0 + cell * (7 + 2 * padding)
+    fig = canvas(NARROW, height)
+    page = stage(fig, 0, 0, NARROW, height)
+    source = Grid((7, 7), 10 + cell * padding, height - 34 - cell * padding, cell, padding)
+    middle = source.top - 3.5 * cell
+    out = Grid(y.shape, 350 - size * len(y), middle + size * len(y) / 2, size)
+    note, text = shape_note(image.shape), SMALL
+    strong = window.mask(source)
+    show(page, source, image, limit=9, strong=strong, name="picture", note=note, text=text)
+    done, note = np.where(order <= place, y, np.nan), shape_note(y.shape)
+    show(page, out, done, limit=limit, strong=order == place, name="output", note=note, text=text)
+    boxes = [window.box(source), out.box(row, column)]
+    link(page, (source, out), boxes)
+    _products_by_row(page, source.whole.bottom - 32, kernel, seen)
+    equation(page, (10, 350), 14, signed_sum((kernel * seen).sum(axis=1)), number(value))
     for box in boxes:
         mark(page, box)
-    seen = np.pad(image, padding)[i + padding : i + padding + 3, j + padding : j + padding + 3]
-    value = float(y[row, column])
-    equation(page, (10, 550), 18, products(kernel, seen), number(value))
     return Drawing(
         fig,
         facts={
             "place": place,
             "n_places": y.size,
-            "row": int(row) + 1,
-            "column": int(column) + 1,
+            "row": row + 1,
+            "column": column + 1,
             "terms": products(kernel, seen, zeros=False),
             "value": value,
             "n_out": len(y),
@@ -835,6 +833,18 @@ def _slide(place: int, *, stride: int, padding: int) -> Drawing:
             "outside": int(9 - window.mask(source).sum()),
         },
     )
+
+
+def _products_by_row(page: Axes, top: float, kernel: FloatArray, seen: FloatArray) -> None:
+    """Draw the kernel, and beside each of its rows the products and their sum."""
+    weights = Grid((3, 3), 10, top, 22)
+    show(page, weights, kernel, limit=4, name="kernel", text=SMALL)
+    mark(page, weights.whole)
+    sums = (kernel * seen).sum(axis=1)
+    for i, total in enumerate(sums.tolist()):
+        _, y = weights.middle(i, 0)
+        say(page, 94, y, products(kernel[i], seen[i]), ha="left")
+        say(page, 350, y, f"= {number(total)}", ha="right")
 
 
 def _matrix_words(values: FloatArray) -> str:
