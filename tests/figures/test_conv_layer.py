@@ -252,4 +252,5 @@ def test_two_kernels_without_an_activation_are_one() -> None:
     facts = checked_facts(shown.stacked())
     assert (facts["side"], facts["weights_two"], facts["weights_one"]) == (5, 18, 25)
     assert 0 < facts["apart"] < 1e-13
+    assert (facts["fields"], facts["strided"]) == ([3, 5, 7], [3, 7, 15])
     assert (facts["at_once"], facts["one_after_the_other"]) == (25, 10)

@@ -37,6 +37,7 @@ from dlcv_viz.numerics.edge_detection import (
     sobel_gradient,
 )
 from dlcv_viz.numerics.gradient_check import central_difference, relative_error
+from dlcv_viz.numerics.receptive_field import receptive_field
 from dlcv_viz.numerics.transposed_convolution import (
     conv_transpose1d,
     conv_transpose2d,
@@ -784,6 +785,8 @@ def stacked() -> Facts:
         "weights_one": both.size,
         "apart": float(np.abs(apart).max()),
         "rounding": scientific(float(np.abs(apart).max())),
+        "fields": [field.size for field in receptive_field([(3, 1, 1)] * 3)],
+        "strided": [field.size for field in receptive_field([(3, 2, 1)] * 3)],
         "taps": len(gaussian),
         "at_once": gaussian.size,
         "one_after_the_other": 2 * len(gaussian),
