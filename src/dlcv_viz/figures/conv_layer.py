@@ -329,8 +329,8 @@ def stamps(*, k: Annotated[int, Range(2, 5)] = 3) -> Drawing:
 
 @figure(
     alt="One scene through seven kernels. Those that sum to 1 keep its brightness; those that sum "
-    "to {edge_sum:g} show only change: Sobel x answers {ratio:.0f} times as strongly to an "
-    "upright side of the square as to a level one."
+    "to {edge_sum:g} show only change: Sobel x answers {ratio:.0f} times as strongly to the "
+    "left side of the square as to its upper side."
 )
 def kernel_gallery(*, noise: Annotated[float, Range(0, 0.3)] = 0.03) -> Drawing:
     """Draw a scene after each of the classical kernels, with the kernel below.
@@ -383,7 +383,6 @@ def kernel_gallery(*, noise: Annotated[float, Range(0, 0.3)] = 0.03) -> Drawing:
             "level": float(strength[level].mean()),
             "ratio": float(strength[upright].mean() / strength[level].mean()),
             "noise": noise,
-            "noise_before": float(answers["identity"][4:12, 4:12].std()),
             "side": 64,
         },
     )
@@ -907,9 +906,8 @@ def _product(
         table = values if values.ndim == 2 else values[:, None]
         grid = Grid(table.shape, left, top, cell)
         show(page, grid, table, limit=3)
-        role = "ink"
         middle = grid.whole.left + grid.whole.width / 2
-        say(page, middle, top + 6, name, role, bold=True, size=TITLE, va="bottom")
+        say(page, middle, top + 6, name, bold=True, size=TITLE, va="bottom")
         left = grid.whole.right + 18
         if sign:
             say(page, left - 9, top - 2 * cell, sign, "muted")
@@ -925,21 +923,19 @@ def _filtered(
     colours, limits = (diverging(), (-limit, limit)) if is_edge else (GREY, (0.0, 1.0))
     say(page, left, top + 4, name, bold=True, ha="left", va="bottom")
     pixels(page, answer, left, top, 1.5, colours=colours, limits=limits)
-    size = 48 / len(kernel)
-    shown, factor = kernel, ""
-    if name == "box":
-        shown, factor = kernel * kernel.size, f"÷ {kernel.size}"
-    form = "{:g}" if len(kernel) == 3 else ""  # 25 numbers would be too small to read
+    # Ninths would be too wide for the cells, and 25 numbers too small to read.
+    shown = kernel * kernel.size if name == "box" else kernel
+    notes = {"box": f"÷ {kernel.size}", "Gaussian": f"{shape_note(kernel.shape)},\nsd 1"}
+    size, form = 48 / len(kernel), "{:g}" if len(kernel) == 3 else ""
     limit = float(np.abs(shown).max())
     cells(page, shown, left, top - 102, size, limit=limit, form=form, text=SMALL)
-    told = factor or ("" if form else f"{shape_note(kernel.shape)},\nsd 1")
-    say(page, left + 54, top - 114, told, "muted", size=SMALL, ha="left", va="center")
+    say(page, left + 54, top - 114, notes.get(name, ""), "muted", size=SMALL, ha="left")
     total = number(round(float(kernel.sum()), 9))
     say(page, left + 54, top - 142, f"sum {total}", size=SMALL, ha="left")
 
 
 def _sides(parts: IntArray) -> tuple[BoolArray, BoolArray]:
-    """Return where the upright and the level sides of the square are, without their corners."""
+    """Return where the left and the upper side of the square are, without their ends."""
     rows, columns = np.nonzero(parts == SQUARE)
     upright, level = np.zeros(parts.shape, bool), np.zeros(parts.shape, bool)
     inner_rows = slice(rows.min() + 4, rows.max() - 3)
