@@ -37,6 +37,7 @@ live: $(DEV) ## build again on every change, and serve the site
 test: $(DEV) ## run all tests (a part: make test ARGS="-m 'not slow and not browser'")
 	@.ci/tool chromium install || true
 	@.ci/tool epubcheck install || true
+	@.ci/tool vnu install || true
 	@$(PY) -m pytest -n 2 $(ARGS)
 
 lint: $(DEV) ## find what the style forbids

@@ -39,6 +39,8 @@ bibtex_reference_style = "author_year"
 sd_tabs_storage_prefix = ""  # else who ended on Summary starts each module there
 
 primary_domain = "dlcv"  # pages write {module} and {formula}
+dlcv_card = "social_card.card"
+dlcv_budget = {"first-view": 150, "in-all": 350, "script": 30, "frame": 1}
 dlcv_tabs = ["Overview", "Key Concepts", "Visualization", "Math", "Applications", "Summary"]
 dlcv_categories = [
     "Foundations",
@@ -63,6 +65,7 @@ html_static_path = ["_static"]
 html_css_files = ["tokens.css", "site.css"]
 html_copy_source = False
 html_secnumber_suffix = " "
+dlcv_bundle = True
 _furo_roles = {
     "color-brand-primary": "var(--brand)",
     "color-brand-content": "var(--brand)",
@@ -88,6 +91,13 @@ html_theme_options = {
     "light_css_variables": _furo_roles,
     "dark_css_variables": _furo_roles,
 }
+
+# Two at a time and a second try: half of the links lead to arxiv.org, which slows who hurries.
+linkcheck_workers = 2
+linkcheck_retries = 2
+linkcheck_ignore = [
+    r"https://mitpress\.mit\.edu/",  # shows robots a riddle, with status 403
+]
 
 latex_engine = "xelatex"
 latex_documents = [("index", "dlcv.tex", project, author, "manual")]

@@ -17,9 +17,13 @@ LAYERS = {
     "dlcv_viz.description": {"dlcv_viz.facts", "dlcv_viz.parameters"},
     "dlcv_viz.registry": {"dlcv_viz.description", "dlcv_viz.facts", "dlcv_viz.parameters"},
     "dlcv_viz.numerics": {"dlcv_viz.numerics", "dlcv_viz.types"},
+    "dlcv_viz.architectures": {"dlcv_viz.architectures"},
     "dlcv_viz.data": {"dlcv_viz.data", "dlcv_viz.types"},
     "dlcv_viz.draw": {"dlcv_viz.draw", "dlcv_viz.types"},
+    # It draws a network as it is described.
+    "dlcv_viz.draw.architecture": {"dlcv_viz.architectures", "dlcv_viz.draw", "dlcv_viz.types"},
     "dlcv_viz.figures": {
+        "dlcv_viz.architectures",
         "dlcv_viz.data",
         "dlcv_viz.draw",
         "dlcv_viz.facts",
@@ -47,12 +51,13 @@ FOREIGN = {
     "dlcv_viz.description": {"numpy", "matplotlib", "sphinx", "docutils"},
     "dlcv_viz.registry": {"numpy", "matplotlib", "sphinx", "docutils"},
     "dlcv_viz.numerics": {"matplotlib", "sphinx", "docutils"},
+    "dlcv_viz.architectures": {"numpy", "matplotlib", "sphinx", "docutils"},
     "dlcv_viz.data": {"matplotlib", "sphinx", "docutils"},
     "dlcv_viz.engine": {"numpy", "matplotlib", "sphinx", "docutils"},
     "dlcv_viz.engine.worker": {"sphinx", "docutils"},
     "dlcv_sphinx": {"numpy", "matplotlib"},
 }
-PACKAGES = ("numerics", "data", "draw", "figures", "engine")
+PACKAGES = ("architectures", "numerics", "data", "draw", "figures", "engine")
 
 
 def is_within(name: str, prefix: str) -> bool:
@@ -125,6 +130,7 @@ def test_imports_point_down(root: Path) -> None:
     [
         ("dlcv_viz.numerics.perceptron", "from dlcv_viz.figures import perceptron"),
         ("dlcv_viz.numerics.perceptron", "import matplotlib.pyplot"),
+        ("dlcv_viz.architectures.lenet", "import numpy as np"),
         ("dlcv_viz.draw.marks", "from dlcv_viz.numerics.perceptron import decide"),
         ("dlcv_viz.figures.mlp", "from dlcv_viz.figures.perceptron import boundary"),
         ("dlcv_viz.figures.mlp", "def f():\n    from sphinx import addnodes"),

@@ -9,7 +9,12 @@ import pytest
 
 @pytest.mark.parametrize(
     ("name", "package"),
-    [("chromium", "chromium"), ("epubcheck", "epubcheck"), ("latex", "texlive-xetex")],
+    [
+        ("chromium", "chromium"),
+        ("epubcheck", "epubcheck"),
+        ("vnu", "default-jre-headless"),
+        ("latex", "texlive-xetex"),
+    ],
 )
 def test_a_tool_that_is_missing_is_asked_for_in_one_line(
     root: Path, tmp_path: Path, name: str, package: str

@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING
 
 from dlcv_sphinx import (
+    access,
     backlinks,
     book,
     build,
+    bundle,
     cards,
     collect,
     config,
@@ -16,8 +18,11 @@ from dlcv_sphinx import (
     figure,
     fold_out,
     formula,
+    health,
     indexes,
     learning_path,
+    ledger,
+    links,
     mathfont,
     mathml,
     meta,
@@ -50,6 +55,7 @@ def setup(app: "Sphinx") -> "ExtensionMetadata":
         figure,
         facts,
         fact_table,
+        ledger,
         worked_example,
         fold_out,
         formula,
@@ -66,6 +72,7 @@ def setup(app: "Sphinx") -> "ExtensionMetadata":
         backlinks,
         search,
         meta,
+        links,
         learning_path,
         numbers,
         cards,
@@ -73,8 +80,11 @@ def setup(app: "Sphinx") -> "ExtensionMetadata":
         sidebar,
         book,
         epub,
+        access,
         build,
+        bundle,
         warned,
+        health,
     ):
         part.setup(app)
     return {

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
-from dlcv_sphinx import checks, modules, transform
+from dlcv_sphinx import checks, modules, social, transform
 from dlcv_sphinx.contents import Contents, asked_by_all
 from dlcv_sphinx.domain import DlcvDomain, domain_of
-from dlcv_sphinx.notes import Asked, Quoted
+from dlcv_sphinx.ledger_table import why_not as why_no_ledger
+from dlcv_sphinx.notes import LEDGER, Asked, Quoted
 from dlcv_sphinx.results import Results
 from dlcv_sphinx.session import keeping, session_of, store_of
 from dlcv_sphinx.transform import table_error
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_OUR_PICTURE = re.compile(r".+-[0-9a-f]{12}-(light|dark)(-stack|-sheet)?\.svg")
+_OUR_PICTURE = re.compile(r".+-[0-9a-f]{12}-(light|dark)(-stack|-sheet)?\.(svg|png)")
 _WITHOUT_FACTS = {"gettext", "linkcheck"}
 
 
@@ -84,9 +85,10 @@ def _resolve(app: "Sphinx", env: "BuildEnvironment") -> None:
             for docname, formula in domain.formulas()
             if formula.implements and not session.sources.defines(formula.implements)
         ]
-        packages = app.config.dlcv_figure_packages
+        cards = social.cards(app, session)
+    packages = app.config.dlcv_figure_packages
     results = domain.results = Results(
-        form, store_of(app), found, labels, draw_again, session.sources, packages
+        form, store_of(app), found, labels, draw_again, session.sources, packages, cards
     )
     domain.has_drawn = session.drawn > 0
     for docname, formula in missing:
@@ -94,6 +96,8 @@ def _resolve(app: "Sphinx", env: "BuildEnvironment") -> None:
         _error(message, docname, formula.line)
     for docname, message in modules.problems(env):
         _error(message, docname, 1)
+    for docname, failure in social.problems(cards):
+        _error(f"card of the page: {failure.message}", docname, 1, failure.details)
     _report(app, domain, results)
     for finding in checks.findings(env, session.registered):
         place = finding.docname, finding.line
@@ -160,6 +164,8 @@ def _why_not(asked: Asked, results: Results) -> tuple[str, str]:
     kind = result.description.kind
     if asked.kind in {"figure", "example"} and asked.kind != kind:
         return f"{asked.request.name!r} is registered as {kind}, not as {asked.kind}", ""
+    if asked.kind == LEDGER:
+        return why_no_ledger(asked.request.name, result.entry.shown), ""
     if asked.kind == "figure":
         try:
             results.alt(result, asked.alt)
@@ -220,7 +226,8 @@ def _finish(app: "Sphinx", exception: Exception | None) -> None:
             store = store_of(app)
             store.prune(keys_in_use(store), older_than=app.config.dlcv_keep_days)
     if app.builder.format == "html":
+        social.copy(app, domain.results.cards if domain.results else {})
         named = {name for page in domain.pages.values() for name in page.files}
-        for path in Path(app.outdir, app.builder.imagedir).glob("*.svg"):
+        for path in Path(app.outdir, app.builder.imagedir).glob("*-*-*"):
             if _OUR_PICTURE.fullmatch(path.name) and path.name not in named:
                 path.unlink()

@@ -14,12 +14,13 @@ from dlcv_sphinx.nodes import (
     FactTable,
     FigureNode,
     FormulaNode,
+    LedgerNode,
     PendingPicture,
     QuestionNode,
     WorkedExample,
     request_around,
 )
-from dlcv_sphinx.notes import Link, Named, Problem, Quoted, Tab, Tabled
+from dlcv_sphinx.notes import LEDGER, Link, Named, Problem, Quoted, Tab, Tabled
 from dlcv_sphinx.tabs import parts, tabs_in
 from dlcv_viz.facts import FactError, Quote, quotes
 
@@ -88,6 +89,7 @@ def _note_quotes(domain: DlcvDomain, docname: str, doctree: nodes.document) -> N
 def _take_translations(domain: DlcvDomain, docname: str, doctree: nodes.document) -> None:
     """Note captions and alternative texts as they are now: directives noted the original ones."""
     figures = {figure.line: figure for figure in doctree.findall(FigureNode)}
+    ledgers = {ledger.line: ledger for ledger in doctree.findall(LedgerNode)}
     noted = domain.data["asked"].get(docname, [])
     for place, asked in enumerate(noted):
         figure = figures.get(asked.line)
@@ -97,6 +99,9 @@ def _take_translations(domain: DlcvDomain, docname: str, doctree: nodes.document
                 caption=clean_astext(caption) if caption is not None else "",
                 alt=next(figure.findall(PendingPicture))["alt"],
             )
+        elif asked.kind == LEDGER and asked.line in ledgers:
+            title = next(ledgers[asked.line].findall(nodes.title))
+            noted[place] = asked._replace(caption=clean_astext(title))
 
 
 def _target(link: addnodes.pending_xref) -> tuple[str, str] | None:

@@ -19,10 +19,14 @@ OPTIONS: tuple[tuple[str, Any, type, str], ...] = (
     ("dlcv_memory", 2048, int, "MiB that one figure may use (Linux, our own pool); 0 is no limit"),
     ("dlcv_executor", "", object, "what draws in place of our pool: a factory or its dotted name"),
     ("dlcv_categories", [], list, "groups of modules, in their order; empty allows any"),
+    ("dlcv_budget", {}, dict, "what a page may weigh and a figure take; makes the page of health"),
+    ("dlcv_card", "", str, "figure that other sites show of a page; empty for none"),
     ("dlcv_tabs", [], list, "titles of the tabs that each module has; empty for any"),
     ("dlcv_keep_days", 30, int, "days after which an unused figure is dropped from the store"),
 )
 
+# KB of a module at first view without and with its fonts, KB of our scripts, seconds of a frame
+BUDGETS = frozenset({"first-view", "in-all", "script", "frame"})
 _LEAST = (("dlcv_workers", 0), ("dlcv_timeout", 0.1), ("dlcv_memory", 0), ("dlcv_keep_days", 1))
 
 
@@ -49,6 +53,10 @@ def _check(app: "Sphinx", config: "Config") -> None:
     for name, least in _LEAST:
         if config[name] < least:
             raise ConfigError(f"{name}={config[name]!r} is below {least}")
+    for name, limit in config.dlcv_budget.items():
+        if name not in BUDGETS or not isinstance(limit, int | float) or limit <= 0:
+            known = ", ".join(sorted(BUDGETS))
+            raise ConfigError(f"dlcv_budget: {name!r}: {limit!r} is no limit above 0 of {known}")
     config.numfig_format.setdefault("example", "Example %s")
     config.html_static_path.append(str(Path(__file__).parent / "static"))
     app.add_css_file("dlcv.css")

@@ -51,6 +51,8 @@ class Contents:
         self._add_quotes()
         for docname, request in gallery.pictures(self._app):
             self._add_still(docname, results.found[request])
+        for docname, card in results.cards.items():
+            self._add_figure(docname, card)
         self._add(modules.shown_on(env, domain))
         self._add(learning_path.shown_on(env, domain))
         self._add(indexes.shown_on(env, results))

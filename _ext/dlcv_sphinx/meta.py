@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from dlcv_sphinx import social
 from dlcv_sphinx.config import on_screen
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ def _describe(
     if app.config.html_baseurl:
         target = app.builder.get_target_uri(docname)
         properties["og:url"] = f"{app.config.html_baseurl.rstrip('/')}/{target}"
+    card = social.tags(app, docname)
+    if card:
+        properties |= card
+        said["twitter:card"] = "summary_large_image"
     tags = [f'<meta name="{name}" content="{escape(text)}">' for name, text in said.items()]
     tags += [f'<meta property="{k}" content="{escape(text)}">' for k, text in properties.items()]
     context["metatags"] = "\n".join([context.get("metatags", ""), *tags])

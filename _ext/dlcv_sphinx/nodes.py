@@ -72,6 +72,10 @@ class FactTable(nodes.Element):
     """A table whose rows are the items of list facts; its children are the headings."""
 
 
+class LedgerNode(nodes.table):
+    """A numbered table until its rows are known; ``request`` says what it shows."""
+
+
 def request_of(node: nodes.Element) -> Request:
     """Return what a figure or worked example asks for."""
     return Request(*node["request"])

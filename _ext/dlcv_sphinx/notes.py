@@ -7,6 +7,8 @@ from docutils.nodes import make_id
 from dlcv_viz.engine.session import Request
 from dlcv_viz.facts import Quote
 
+LEDGER = "table"  # by this kind `numfig_format` names its number
+
 
 class Asked(NamedTuple):
     """A figure or worked example on a page.
@@ -16,7 +18,7 @@ class Asked(NamedTuple):
     request : Request
         What is asked for.
     kind : str
-        ``"figure"`` or ``"example"``.
+        ``"figure"``, ``"example"``, `LEDGER`, or ``"facts"`` of a table of them.
     label : str
         ``:name:``, or empty.
     caption : str

@@ -26,6 +26,7 @@ from dlcv_sphinx.tabs import tabs_in
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
 
 
 class EndTabs(SphinxPostTransform):
@@ -48,6 +49,7 @@ class EndTabs(SphinxPostTransform):
 
     def _end(self, module: Module, label: str, follower: Module | None) -> str:
         place = [anchor for anchor, _title in module.tabs].index(label)
+        name = _("After “{tab}”").format(tab=module.tabs[place][1])
         back = ""
         if place:
             anchor, title = module.tabs[place - 1]
@@ -64,7 +66,7 @@ class EndTabs(SphinxPostTransform):
             goal = follower.tabs[0][0] if follower and follower.tabs else ""
         progress = progress_of(module, _("{read} of {all} read"))
         return (
-            f'<nav class="tab-end" aria-label="{escape(_("Next step"))}" data-tab="{label}"'
+            f'<nav class="tab-end" aria-label="{escape(name)}" data-tab="{label}"'
             f' data-next="{goal}" data-module="{module.id}" hidden>\n<span>{back}</span>\n'
             f"<div>{progress}{mark}</div>\n"
             f'<span><a class="go" href="{escape(uri)}">{escape(title)} →</a></span>\n</nav>\n'
@@ -112,7 +114,8 @@ def tools() -> str:
     return (
         f'<details class="progress-tools"{data} hidden>\n'
         f"<summary>{escape(_('Your progress'))}</summary>\n<p>{escape(about)}</p>\n<p>"
-        f'<a download="dlcv-progress.json">{escape(_("Save as a file"))}</a>\n'
+        '<a href="data:application/json," download="dlcv-progress.json">'
+        f"{escape(_('Save as a file'))}</a>\n"
         f"<label>{escape(_('Take over from a file'))}"
         '<input type="file" accept=".json,application/json"></label>\n'
         f'<button type="button">{escape(_("Forget"))}</button></p>\n'
@@ -131,10 +134,17 @@ def _mark(module: Module) -> str:
 def setup(app: "Sphinx") -> None:
     """Register the transform, and give pages their scripts."""
     app.add_post_transform(EndTabs)
-    app.connect("html-page-context", _add_scripts)
+    app.connect("write-started", _add_to_all_pages)  # modules are known, and no page is written
+    app.connect("html-page-context", _add_to_dashboard)
 
 
-def _add_scripts(
+def _add_to_all_pages(app: "Sphinx", builder: "Builder") -> None:
+    if is_site(builder) and modules_of(app.env):
+        words: dict[str, Any] = {"data-read": _(", read"), "data-begun": _(", begun")}
+        app.add_js_file("dlcv-progress.js", loading_method="defer", **words)
+
+
+def _add_to_dashboard(
     app: "Sphinx",
     pagename: str,
     templatename: str,
@@ -143,7 +153,5 @@ def _add_scripts(
 ) -> None:
     if not is_site(app.builder) or not modules_of(app.env):
         return
-    words: dict[str, Any] = {"data-read": _(", read"), "data-begun": _(", begun")}
-    app.add_js_file("dlcv-progress.js", priority=500, loading_method="defer", **words)
     if pagename in {docname for docname, _line in domain_of(app.env).cards()}:
         app.add_js_file("dlcv-dashboard.js", priority=501, loading_method="defer")  # uses the other

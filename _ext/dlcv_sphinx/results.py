@@ -32,6 +32,8 @@ class Results:
         The project's source files.
     packages : sequence of str
         Where figures and examples are found.
+    cards : mapping of str to Result or Failure
+        What other sites show of each page.
     """
 
     form: str
@@ -41,6 +43,7 @@ class Results:
     draw: Callable[[Request], Result | Failure]
     sources: Sources
     packages: Sequence[str]
+    cards: Mapping[str, Result | Failure]
 
     def request_of(self, quote: Quote, around: Request | None) -> Request:
         """Return what a quote is about.

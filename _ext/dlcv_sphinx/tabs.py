@@ -28,6 +28,7 @@ def setup(app: "Sphinx") -> None:
     """Connect to the reading of pages; without sphinx-design no page has tabs."""
     app.connect("doctree-read", _give_headings, priority=900)  # after the contents are collected
     app.add_post_transform(FlattenTabs)
+    app.add_post_transform(FreeLabels)
     app.add_css_file("dlcv-tabs.css")
     app.add_js_file("dlcv-tabs.js", loading_method="defer")
 
@@ -52,6 +53,18 @@ class FlattenTabs(SphinxPostTransform):
                 may_divide = isinstance(tabs.parent, nodes.section)
                 flat += _sections(content) if may_divide else content.children
             tabs.replace_self(flat)
+
+
+class FreeLabels(SphinxPostTransform):
+    """Let no label of a tab say that it controls a panel, which HTML allows on its input only."""
+
+    default_priority = 210  # after sphinx-design has made the labels at 200
+
+    def run(self, **_kwargs: object) -> None:
+        """Take the attribute away; the script puts it where it may be."""
+        for label in self.document.findall(nodes.TextElement):
+            if label.tagname == "sd_tab_label":
+                label.attributes.pop("aria_controls", None)
 
 
 def tabs_in(tree: nodes.Element) -> "Iterator[tuple[nodes.Element, nodes.Element, nodes.Element]]":

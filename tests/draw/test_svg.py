@@ -43,7 +43,8 @@ def test_the_same_drawing_gives_the_same_bytes() -> None:
 def test_saving_leaves_matplotlibs_settings_alone() -> None:
     with unchanged():
         svg.svg_text(drawing())
-        svg.pdf_bytes(drawing())
+        svg.pdf_bytes(drawing(), "light")
+        svg.png_bytes(drawing(), "dark")
 
 
 def test_an_svg_is_one_element_without_prolog_metadata_or_comments() -> None:
@@ -113,10 +114,19 @@ def test_size_is_in_css_pixels() -> None:
 
 
 def test_a_pdf_is_the_same_twice_and_has_no_date() -> None:
-    data = svg.pdf_bytes(drawing())
-    assert data == svg.pdf_bytes(drawing())
+    data = svg.pdf_bytes(drawing(), "light")
+    assert data == svg.pdf_bytes(drawing(), "light")
     assert data.startswith(b"%PDF")
     assert b"Date" not in data
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_png_is_the_same_twice_and_says_nothing_of_what_wrote_it(theme: str) -> None:
+    data = svg.png_bytes(drawing(), theme)
+    assert data == svg.png_bytes(drawing(), theme)
+    with Image.open(BytesIO(data)) as picture:
+        assert picture.size == (2 * NARROW, 480)
+        assert not {"Software", "date"} & picture.info.keys()
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -122,17 +122,17 @@ def test_facts_and_keys_do_not_depend_on_the_form(toys: ToyPackage) -> None:
     toys.module(SWEPT)
     request = Request("toy.steps", '{"m": 3}')
     results = []
-    for form in ("svg", "pdf", "facts"):
+    for form in ("svg", "pdf", "png", "facts"):
         results.append(drawn(*toys.resolve(request, form=form)))
         assert toys.store.prune([]) > 0
     assert len({result.key for result in results}) == 1
-    assert [result.entry.facts for result in results] == [[{"n": n, "m": 3} for n in (2, 4, 8)]] * 3
+    assert [result.entry.facts for result in results] == [[{"n": n, "m": 3} for n in (2, 4, 8)]] * 4
     assert {(result.entry.start, str(result.entry.values)) for result in results} == {
         (2, "[[2], [4], [8]]")
     }
 
 
-@pytest.mark.parametrize("form", ["svg", "pdf"])
+@pytest.mark.parametrize("form", ["svg", "pdf", "png"])
 def test_facts_are_taken_from_a_picture_s_entry(toys: ToyPackage, form: str) -> None:
     toys.module(LINE)
     picture = drawn(*toys.resolve(TOY, form=form))
@@ -153,5 +153,5 @@ def test_a_picture_and_its_facts_in_one_build_are_drawn_once(toys: ToyPackage) -
 def test_an_example_is_facts_in_every_form(toys: ToyPackage) -> None:
     toys.module(ADD)
     assert drawn(*toys.resolve(Request("toy.add"))).entry.facts == [{"n": 2}]
-    for form in ("svg", "pdf", "facts"):
+    for form in ("svg", "pdf", "png", "facts"):
         assert toys.calls(Request("toy.add"), form=form) == []

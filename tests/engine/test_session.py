@@ -115,6 +115,13 @@ def test_a_bad_argument_of_a_stored_figure_is_a_failure_in_every_build(toys: Toy
     assert toys.calls(bad) == []
 
 
+def test_a_message_tells_of_a_long_argument_how_it_begins(toys: ToyPackage) -> None:
+    toys.module("@example\ndef bad(*, told: str = ''):\n    raise ValueError\n")
+    (found,) = toys.resolve(Request("toy.bad", f'{{"told": "{"ab" * 5000}"}}'))
+    assert failed(found).message.startswith("toy.bad(told='abab")
+    assert len(failed(found).message) < 300
+
+
 @pytest.mark.parametrize("executor", [BrokenProcessPool("lost"), BrokenProcessPool()])
 def test_a_lost_worker_of_any_executor_is_a_failure(
     toys: ToyPackage, executor: BrokenProcessPool

@@ -3,10 +3,12 @@
 import pickle
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image, ImageColor
 
 from dlcv_viz.draw.theme import MARKER, PALETTE
 from dlcv_viz.engine import worker
@@ -52,10 +54,10 @@ def test_a_picture_is_given_in_every_theme_and_without_markers(toys: ToyPackage)
 
 def test_the_same_arguments_give_the_same_bytes(toys: ToyPackage) -> None:
     toys.module(LINE)
-    for form in ("svg", "pdf"):
+    for form, theme in (("svg", "light"), ("pdf", "light"), ("png", "dark")):
         first, second, other = (render(toys, "toy.line", form, n=n)["files"] for n in (3, 3, 4))
         assert first == second
-        assert first["light"] != other["light"]
+        assert first[theme] != other[theme]
 
 
 def test_paper_gets_one_pdf(toys: ToyPackage) -> None:
@@ -64,6 +66,17 @@ def test_paper_gets_one_pdf(toys: ToyPackage) -> None:
     assert list(drawn["files"]) == ["light"]
     assert drawn["files"]["light"][0].startswith(b"%PDF-")
     assert (drawn["width"], drawn["height"]) == (480, 384)
+
+
+def test_who_shows_a_link_gets_one_png_in_the_dark_theme(toys: ToyPackage) -> None:
+    toys.module(LINE)
+    drawn = render(toys, "toy.line", "png")
+    assert list(drawn["files"]) == ["dark"]
+    with Image.open(BytesIO(drawn["files"]["dark"][0])) as picture:
+        assert picture.size == (drawn["width"], drawn["height"]) == (720, 576)
+        colours = {colour for _, colour in picture.convert("RGBA").getcolors(1 << 20) or ()}
+    assert (*ImageColor.getrgb(PALETTE["dark"]["accent-1"]), 255) in colours
+    assert (255, 255, 255, 0) in colours, "where nothing is drawn"
 
 
 def test_facts_alone_cost_no_picture(toys: ToyPackage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ import shutil
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from minisite import Built, MiniSite, only
+from minisite import LINE, Built, MiniSite, only
 
 PAGE = """# T
 
@@ -15,11 +15,28 @@ PAGE = """# T
 A line of {n} points, $x = \\fact{low:.1f}$.
 ```
 
-See {ref}`fig-a`.
+See {ref}`fig-a`, {ref}`tab-a`.
+
+```{ledger} toy.net
+:name: tab-a
+One layer of {total_parameters}.
+```
+"""
+NET = """
+from dlcv_viz.architectures.layers import chain, convolution
+from dlcv_viz.architectures.ledger import ledger
+from dlcv_viz.architectures.table import facts
+
+
+@example
+def net() -> dict:
+    '''Count one layer.'''
+    return facts(ledger(chain("net", convolution("c", 1, 1)), (1, 4, 4)))
 """
 GERMAN = {
     "Own text of {n} points.": "Eigener Text von {n} Punkten bis {top}.",
     "A line of {n} points, $x = \\fact{low:.1f}$.": "Linie: {n} Punkte, $x = \\fact{low:.2f}$.",
+    "One layer of {total_parameters}.": "Eine Schicht: {total_parameters}.",
 }
 
 
@@ -42,6 +59,7 @@ def translate(site: MiniSite, words: dict[str, str]) -> Built:
 
 
 def test_caption_and_alternative_text_are_translated_and_hold_facts(mini: MiniSite) -> None:
+    mini.module(LINE + NET)
     mini.page(PAGE)
     built = translate(mini, GERMAN)
     assert (built.status, built.problems) == (0, "")
@@ -53,12 +71,17 @@ def test_caption_and_alternative_text_are_translated_and_hold_facts(mini: MiniSi
     assert "-1.50" in str(caption.find("math"))
     link = only(page.find("a", class_="internal", href="#fig-a"))
     assert link.get_text().startswith("Linie: 5 Punkte")
+    table = only(page.find("table", id="tab-a"))
+    assert "Eine Schicht: 2." in only(table.find("caption")).get_text()
+    link = only(page.find("a", class_="internal", href="#tab-a"))
+    assert link.get_text() == "Eine Schicht: 2."
 
 
 def test_a_wrong_quote_in_a_translation_is_an_error(mini: MiniSite) -> None:
     """In the alternative text as in the caption."""
+    mini.module(LINE + NET)
     mini.page(PAGE)
-    own, caption = GERMAN
+    own, caption, _ = GERMAN
     built = translate(mini, {own: "Falsch: {dots}.", caption: "Falsch: {marks}."})
     assert built.status == 1
     told = [line for line in built.problems.splitlines() if line.startswith("index.md:")]

@@ -20,7 +20,9 @@ from figure_rules import RULES, Sheet
 from unchanged import unchanged
 
 # Rules that a figure may break: (figure, rule) and the reason. What is not needed fails.
-EXEMPT: dict[tuple[str, str], str] = {}
+EXEMPT: dict[tuple[str, str], str] = {
+    ("social_card.card", "size_is_one_of_the_two"): "other sites show it, in their size",
+}
 
 
 @cache

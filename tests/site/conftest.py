@@ -1,33 +1,16 @@
 """A reader of the built site: a server, a browser's context and a tab of it."""
 
-import functools
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from minicourse import write_course
+from serving import serving
 
 DESK: ViewportSize = {"width": 1280, "height": 900}
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
-        """Say nothing of each request."""
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Serve a folder on this machine, and say where."""
-    handler = functools.partial(_Quiet, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}"
-        running.shutdown()
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +30,15 @@ def course(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[str
         yield address
 
 
+def _watched(context: BrowserContext) -> Iterator[Page]:
+    """Open a tab, and say at its end which scripts failed."""
+    made, errors = context.new_page(), list[str]()
+    made.on("pageerror", lambda error: errors.append(str(error)))
+    made.set_default_timeout(10_000)
+    yield made
+    assert errors == []
+
+
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh reader at a desk."""
@@ -55,9 +47,13 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
+def page(context: BrowserContext) -> Iterator[Page]:
     """A tab of that reader's browser; an error in a script fails the test."""
-    made = context.new_page()
-    made.on("pageerror", lambda error: pytest.fail(f"a script failed: {error}"))
-    made.set_default_timeout(10_000)
-    return made
+    yield from _watched(context)
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A tab of a fresh reader with a phone, which has no pointer but a finger."""
+    with browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True) as context:
+        yield from _watched(context)

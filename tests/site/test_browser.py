@@ -234,3 +234,24 @@ def test_text_in_a_figure_can_be_read_on_a_phone(browser: Browser, server: str) 
                 width = image.bounding_box()["width"]  # type: ignore[index]  # it is visible
                 points = float(image.get_attribute("width") or 0) * 72 / 96
                 assert 9.5 * width / points >= 9, image.get_attribute("src")
+
+
+def test_on_a_phone_the_side_where_a_wide_figure_goes_on_fades_out(
+    browser: Browser, server: str
+) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        page.goto(f"{server}/modules/perceptron.html#fig-perceptron-glyphs")
+        more = "e => getComputedStyle(e).getPropertyValue('--more')"
+        wide = page.locator("#fig-perceptron-glyphs .dlcv-picture")
+        expect(wide).to_be_visible()
+        assert wide.evaluate(more) == "1"
+        wide.evaluate("e => { e.scrollLeft = e.scrollWidth }")
+        page.wait_for_function(
+            "getComputedStyle(document.querySelector('#fig-perceptron-glyphs .dlcv-picture'))"
+            ".getPropertyValue('--more') < 0.05"
+        )
+        page.goto(f"{server}/modules/perceptron.html#fig-perceptron-boundary")
+        narrow = page.locator("#fig-perceptron-boundary .dlcv-picture")
+        expect(narrow).to_be_visible()
+        assert narrow.evaluate(more) == "0"

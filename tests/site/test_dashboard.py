@@ -1,7 +1,5 @@
 """The dashboard in Chromium, on a course of four modules in three groups."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
@@ -211,8 +209,3 @@ def test_print_shows_cards_and_no_controls(page: Page, course: str) -> None:
     for selector in (".actions", ".path", ".filter", ".progress-tools"):
         expect(page.locator(selector)).to_be_hidden()
     expect(page.locator(".told").first).to_be_hidden()
-
-
-def test_all_scripts_of_ours_weigh_less_than_thirty_kilobytes(root: Path) -> None:
-    scripts = [*root.glob("_ext/*/static/*.js"), *root.glob("_static/*.js")]
-    assert sum(script.stat().st_size for script in scripts) <= 30_000

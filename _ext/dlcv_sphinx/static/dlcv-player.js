@@ -139,20 +139,23 @@ addEventListener("DOMContentLoaded", () => {
         save(`${data.name}.csv`, new Blob([data.table.map((row) => row.map(cell).join(",") + "\n").join("")], { type: "text/csv" }));
       },
     };
-    const copied = (label, text) => {
+    const doing = (label, act, done = label) => {
       const made = button(label, "", async () => {
-        await navigator.clipboard.writeText(text());
-        made.textContent = "Copied";
+        try {
+          await act();
+          made.textContent = done;
+        } catch { made.textContent = "Not available"; } // offline, say
         setTimeout(() => { made.textContent = label; }, 1500);
       });
       return made;
     };
+    const copying = (label, text) => doing(label, () => navigator.clipboard.writeText(text()), "Copied");
     const names = location.protocol === "file:" ? ["CSV"] : ["SVG", "PNG", "CSV"];
     const tools = make("details", { className: "dlcv-save" }, make("summary", { textContent: "Save" }),
-      ...names.map((name) => button(name, "", saves[name])));
+      ...names.map((name) => doing(name, saves[name])));
     if (navigator.clipboard) {
-      tools.append(copied("Python", call),
-        copied("Link", () => `${location.href.split("#")[0]}#${figure.id}&frame=${frame}`));
+      tools.append(copying("Python", call),
+        copying("Link", () => `${location.href.split("#")[0]}#${figure.id}&frame=${frame}`));
     }
 
     place.append(button("Back", "back", () => step(-1)), play, button("On", "on", () => step(1)),

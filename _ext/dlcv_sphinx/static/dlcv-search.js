@@ -24,6 +24,7 @@
       hits = await Promise.all((found?.results ?? []).slice(0, SHOWN).map((hit) => hit.data()));
     } catch {
       isAble = false;
+      if (words !== asked) status.textContent = "The index cannot be loaded. Enter searches without it.";
       return askSphinx(words);
     }
     if (mine === turn) show(words, hits, found.results.length);

@@ -12,6 +12,7 @@ addEventListener("DOMContentLoaded", () => {
   function refresh(set) {
     for (const panel of panelsOf(set)) {
       const isOpen = inputOf(panel).checked;
+      panel.ariaHidden = !isOpen; // else it is listed, with nothing in it
       if (isOpen) panel.removeAttribute("hidden");
       else if (canBeFound) panel.setAttribute("hidden", "until-found");
       for (const entry of document.querySelectorAll(`.toc-tree a[href="#${labelOf(panel).id}"]`)) {
@@ -23,10 +24,10 @@ addEventListener("DOMContentLoaded", () => {
 
   function open(panel) {
     const input = inputOf(panel);
-    if (input.checked) return false;
+    const wasShut = !input.checked; // sphinx-design may have opened it, and says so to nobody
     input.checked = true;
     refresh(panel.parentElement);
-    return true;
+    return wasShut;
   }
 
   function follow(hash, scroll) {
@@ -53,7 +54,6 @@ addEventListener("DOMContentLoaded", () => {
     for (const panel of panelsOf(set)) {
       panel.setAttribute("role", "region");
       if (labelOf(panel).id) panel.setAttribute("aria-labelledby", labelOf(panel).id);
-      labelOf(panel).removeAttribute("aria-controls"); // allowed on the input, not on its label
       inputOf(panel).setAttribute("aria-controls", panel.id);
       panel.addEventListener("beforematch", () => open(panel));
     }
@@ -68,10 +68,18 @@ addEventListener("DOMContentLoaded", () => {
     refresh(set);
   }
 
-  addEventListener("hashchange", () => follow(location.hash, true));
+  addEventListener("pageshow", () => sets.forEach(refresh)); // a browser may have kept what was chosen
+  addEventListener("hashchange", () => {
+    const top = history.state?.top; // back to where a link of this page was followed
+    if (location.href.includes("#")) follow(location.hash, top === undefined);
+    else for (const set of sets) open(panelsOf(set).find((panel) => inputOf(panel).defaultChecked));
+    if (top !== undefined) scrollTo({ top, behavior: "instant" });
+  });
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[href*='#']"); // the same target again: no hashchange
-    if (link?.hash && link.href === location.href) follow(link.hash, true);
+    const link = event.target.closest?.("a[href*='#']");
+    if (!link?.hash || link.pathname !== location.pathname) return;
+    if (link.href === location.href) follow(link.hash, true); // the same target again: no hashchange
+    else history.replaceState({ top: scrollY }, "");
   });
   // Sphinx's search leads to a page and marks its words there, 10 ms after the page is ready.
   if (!location.hash) setTimeout(() => reveal(document.querySelector("[role=main] .highlighted"), false), 20);

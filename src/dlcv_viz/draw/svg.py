@@ -6,6 +6,7 @@ is the only place of the library where they are touched.
 
 import base64
 import re
+from collections.abc import Sequence
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -24,6 +25,7 @@ from dlcv_viz.draw.theme import FONT_STACK, MARKER, PALETTE
 _SAVING: dict[Any, Any] = {
     "svg.fonttype": "none",  # text stays text
     "svg.hashsalt": "dlcv",  # one salt for all: it is global, so a salt a figure is not thread-safe
+    "pdf.fonttype": 42,  # whole fonts, in which a reader can search
     "font.family": "DejaVu Sans",  # comes with matplotlib; wide, so what fits in it fits anywhere
     "lines.solid_capstyle": "round",
     "lines.dash_capstyle": "round",
@@ -57,6 +59,7 @@ _PNG = re.compile(r"data:image/png;base64,\s*([\w+/=\s]{4000,})")
 _ROLE = {marker: role for role, marker in MARKER.items()}
 _MARKER = re.compile("|".join(_ROLE))
 _PX = 96 / 72
+PNG_DPI = 144  # two pixels a point
 
 
 def svg_text(figure: Figure) -> str:
@@ -112,25 +115,40 @@ def size(svg: str) -> tuple[float, float]:
     return round(_PX * float(width), 2), round(_PX * float(height), 2)
 
 
-def pdf_bytes(figure: Figure) -> bytes:
-    """Save a figure as PDF in the colours of the light theme, which prints on white.
+def pdf_bytes(figure: Figure, theme: str) -> bytes:
+    """Save a figure as PDF.
 
     Parameters
     ----------
     figure : Figure
         Drawn in marker colours; afterwards it is in those of the theme.
+    theme : str
+        ``"light"`` or ``"dark"``.
 
     Returns
     -------
     bytes
         The same for the same figure: no dates.
     """
-    buffer = BytesIO()
-    recoloured(figure, "light")
-    with rc_context({**_SAVING, "pdf.fonttype": 42}):
-        metadata = {"CreationDate": None, "Producer": None, "Creator": None}
-        figure.savefig(buffer, format="pdf", transparent=True, metadata=metadata)
-    return buffer.getvalue()
+    return _saved_as("pdf", recoloured(figure, theme), ("CreationDate", "Producer", "Creator"))
+
+
+def png_bytes(figure: Figure, theme: str) -> bytes:
+    """Save a figure as PNG, two pixels a point, transparent where nothing is drawn.
+
+    Parameters
+    ----------
+    figure : Figure
+        Drawn in marker colours; afterwards it is in those of the theme.
+    theme : str
+        ``"light"`` or ``"dark"``.
+
+    Returns
+    -------
+    bytes
+        The same for the same figure: no name of what wrote it.
+    """
+    return _saved_as("png", recoloured(figure, theme), ("Software",), dpi=PNG_DPI)
 
 
 def recoloured(figure: Figure, theme: str) -> Figure:
@@ -159,6 +177,14 @@ def recoloured(figure: Figure, theme: str) -> Figure:
                 many = isinstance(artist, Collection)
                 getattr(artist, f"set_{name}")(swapped if many else swapped[0])
     return figure
+
+
+def _saved_as(form: str, figure: Figure, unsaid: Sequence[str], **how: Any) -> bytes:
+    buffer = BytesIO()
+    with rc_context(_SAVING):
+        metadata = dict.fromkeys(unsaid)
+        figure.savefig(buffer, format=form, transparent=True, metadata=metadata, **how)
+    return buffer.getvalue()
 
 
 def _colour_names(artist: Artist) -> tuple[str, ...]:

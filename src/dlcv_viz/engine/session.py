@@ -18,7 +18,7 @@ from dlcv_viz.registry import ArgumentError, Description, nearest
 
 FORMAT = 2  # raise when the content of entries changes
 _WORKER = "dlcv_viz.engine.worker"
-_IMPORTS, _SECONDS = "imports.json", "seconds.json"
+_IMPORTS, SECONDS = "imports.json", "seconds.json"
 # What draws, whether a figure's modules import it or not.
 _DRAWS = ("contourpy", "fonttools", "matplotlib", "numpy", "pillow")
 
@@ -141,8 +141,8 @@ class Session:
         Parameters
         ----------
         forms : mapping of Request to str
-            Which form each is wanted in: ``"svg"``, ``"pdf"`` or ``"facts"``. What comes to the
-            same figure with the same arguments is drawn once.
+            Which form each is wanted in: ``"svg"``, ``"pdf"``, ``"png"`` or ``"facts"``. What
+            comes to the same figure with the same arguments is drawn once.
         verified : bool, default False
             Whether to read the pictures and draw those again whose bytes are damaged.
 
@@ -177,7 +177,7 @@ class Session:
 
     def _stored(self, key: str, form: str, *, verified: bool) -> Entry | None:
         # Facts do not depend on the form: any entry of the key has them.
-        for candidate in ("facts", "svg", "pdf") if form == "facts" else (form,):
+        for candidate in ("facts", "svg", "pdf", "png") if form == "facts" else (form,):
             entry = self.store.entry(key, candidate)
             if entry is None:
                 continue
@@ -192,7 +192,7 @@ class Session:
     def _draw(self, missing: Mapping[str, _Task]) -> dict[Request, Result | Failure]:
         if not missing:
             return {}
-        seconds: dict[str, float] = self.store.read_json(_SECONDS) or {}
+        seconds: dict[str, float] = self.store.read_json(SECONDS) or {}
         # The longest first, so that no worker is left alone with it; an unknown one may be long.
         order = sorted(missing, key=lambda key: -seconds.get(missing[key].description.name, 1e9))
         running = {}
@@ -208,13 +208,13 @@ class Session:
             results.update(dict.fromkeys(task.requests, self._finish(key, task, drawn)))
             if "seconds" in drawn:
                 seconds[task.description.name] = round(drawn["seconds"], 3)
-        self.store.write_json(_SECONDS, seconds)
+        self.store.write_json(SECONDS, seconds)
         return results
 
     def _finish(self, key: str, task: _Task, drawn: Mapping[str, Any]) -> Result | Failure:
         name = task.description.name
         if "error" in drawn:
-            said = ", ".join(f"{name}={value!r}" for name, value in task.arguments.items())
+            said = ", ".join(f"{k}={v!r:.200}" for k, v in task.arguments.items())  # may be long
             return Failure(f"{name}({said}) failed: {drawn['error']}", drawn.get("details", ""))
         self.drawn += 1
         if drawn["printed"]:

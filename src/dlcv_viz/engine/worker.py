@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 PACKAGES = ("dlcv_viz.figures",)
+# Pictures that cannot follow the reader's theme, and the one they have.
+_SOLE_THEME = {"pdf": "light", "png": "dark"}
 
 
 def describe(module: str, limits: Limits = NO_LIMITS) -> dict[str, Any]:
@@ -66,7 +68,8 @@ def render(
     arguments : mapping
         Checked arguments, without the swept one.
     form : str
-        ``"svg"``, ``"pdf"`` or ``"facts"``: no picture.
+        ``"svg"`` in every theme, ``"pdf"`` for paper, ``"png"`` for who shows a link, or
+        ``"facts"``: no picture.
     limits : Limits, optional
         What the figure may use.
 
@@ -122,7 +125,7 @@ def _render(entry: Registered, arguments: Mapping[str, Any], form: str) -> dict[
         "values": [[*frame.values()] for frame in description.frames] if description.sweeps else [],
         "width": size[0],
         "height": size[1],
-        "files": _files(saved, description) if form == "svg" else {"light": saved} if saved else {},
+        "files": _files(saved, description, form) if saved else {},
     }
 
 
@@ -138,24 +141,33 @@ def _call(entry: Registered, arguments: Mapping[str, Any], *, picture: bool) -> 
 
 
 def _saved(figure: "Figure", form: str) -> tuple[str | bytes, tuple[float, float]]:
-    from dlcv_viz.draw.svg import pdf_bytes, size, svg_text  # noqa: PLC0415  # matplotlib
+    from dlcv_viz.draw.svg import (  # noqa: PLC0415  # matplotlib only when used
+        PNG_DPI,
+        pdf_bytes,
+        png_bytes,
+        size,
+        svg_text,
+    )
 
-    if form == "pdf":
-        width, height = (96 * side for side in figure.get_size_inches().tolist())
-        return pdf_bytes(figure), (width, height)
-    svg = svg_text(figure)
-    return svg, size(svg)
+    if form == "svg":
+        svg = svg_text(figure)
+        return svg, size(svg)
+    save, dpi = {"pdf": (pdf_bytes, 96), "png": (png_bytes, PNG_DPI)}[form]
+    width, height = (dpi * side for side in figure.get_size_inches().tolist())
+    return save(figure, _SOLE_THEME[form]), (width, height)
 
 
-def _files(svgs: Sequence[str], description: Description) -> dict[str, list[bytes]]:
+def _files(saved: Sequence[Any], description: Description, form: str) -> dict[str, list[bytes]]:
     """Return the pictures of every theme, and what holds all frames of a sweep."""
+    if form in _SOLE_THEME:
+        return {_SOLE_THEME[form]: list(saved)}
     from dlcv_viz.draw.stack import Frames  # noqa: PLC0415  # matplotlib only when used
     from dlcv_viz.draw.svg import themed  # noqa: PLC0415
     from dlcv_viz.draw.theme import THEMES  # noqa: PLC0415
 
-    pictures = {"": list(svgs)} if svgs else {}
-    if svgs and description.sweeps:
-        frames = Frames(svgs)
+    pictures = {"": list(saved)}
+    if description.sweeps:
+        frames = Frames(saved)
         labels = {frame: description.told(frame) for frame in description.key_frames(6)}
         pictures |= {"-stack": [frames.stack(description.start)], "-sheet": [frames.sheet(labels)]}
     return {
