@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from scipy import signal
+from scipy import ndimage, signal
 from torch.nn import functional
 
 RNG = np.random.default_rng(1989)
@@ -136,6 +136,16 @@ def counts() -> list[list[int]]:
     return found
 
 
+def edges() -> dict[str, Any]:
+    """Blur and differentiate with scipy, the outermost pixels repeated."""
+    x = numbers(9, 8)
+    blurred = {
+        str(sd): listed(ndimage.gaussian_filter(x, sd, mode="nearest", truncate=3)) for sd in (1, 2)
+    }
+    across, down = (ndimage.sobel(x, axis=axis, mode="nearest") for axis in (1, 0))
+    return {"x": listed(x), "blurred": blurred, "across": listed(across), "down": listed(down)}
+
+
 def main() -> None:
     """Write all values as JSON."""
     values = {
@@ -146,6 +156,7 @@ def main() -> None:
         "fills": fills(),
         "sizes": sizes(),
         "counts": counts(),
+        "edges": edges(),
     }
     lines = (f'"{name}": {json.dumps(found)}' for name, found in values.items())
     sys.stdout.write("{\n" + ",\n".join(lines) + "\n}\n")
