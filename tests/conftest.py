@@ -10,6 +10,8 @@ from functools import cache, partial
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+from hypothesis.configuration import set_hypothesis_home_dir
 from playwright.sync_api import Browser, sync_playwright
 
 from sharing import ByFile, heavy_files_first
@@ -17,6 +19,11 @@ from toypackage import ToyPackage
 
 ROOT = Path(__file__).parent.parent
 SOURCES = os.pathsep.join(str(ROOT / part) for part in ("src", "_ext"))
+# Properties are tried on the same cases in every run, and nothing is kept beside the sources.
+set_hypothesis_home_dir(ROOT / "_build/hypothesis")
+settings.register_profile("same", derandomize=True, database=None, deadline=None)
+settings.load_profile("same")
+
 CHROMIUM_FLAGS = [
     "--disable-gpu",
     "--disable-quic",

@@ -27,6 +27,7 @@ from dlcv_viz.draw.svg import svg_text, themed
 from dlcv_viz.draw.theme import MARKER, PALETTE, THEMES
 from dlcv_viz.facts import checked_facts, fill, quotes
 from dlcv_viz.registry import Drawing
+from legibility import hard_to_read
 
 SLACK = 1.0  # px of 100 dpi: boxes of text hold some white
 
@@ -192,6 +193,11 @@ def colours_are_roles(sheet: Sheet) -> Iterator[str]:
                 yield from (f"{artist} is {colour}" for colour in sorted(wrong))
 
 
+def text_can_be_read(sheet: Sheet) -> Iterator[str]:
+    for place in {0, len(sheet.drawings) - 1}:
+        yield from hard_to_read(sheet.drawings[place].figure, texts)
+
+
 def text_is_level_or_along_a_line(sheet: Sheet) -> Iterator[str]:
     for drawing in sheet.drawings:
         for ax in drawing.figure.axes:
@@ -262,6 +268,7 @@ RULES: dict[str, Callable[[Sheet], Iterator[str]]] = {
         no_text_covers_another,
         axes_with_ticks_have_names,
         colours_are_roles,
+        text_can_be_read,
         text_is_level_or_along_a_line,
         signs_are_plain_and_minus_is_true,
         points_lie_on_the_canvas,

@@ -25,7 +25,7 @@ GROUNDS = ("ground", "surface", "plate")
 GROUPS = [role for role in MARKER if role.startswith("group-")]
 ACCENTS = [f"accent-{i}" for i in range(1, 7)]
 TEXTS = [
-    *("ink", "muted", "accent-4-text", "good", "bad"),
+    *("ink", "muted", "accent-1-text", "accent-4-text", "good", "bad"),
     *(accent for accent in ACCENTS if accent != "accent-4"),
     *GROUPS,
 ]

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from dlcv_sphinx import (
+    access,
     backlinks,
     book,
     build,
@@ -79,6 +80,7 @@ def setup(app: "Sphinx") -> "ExtensionMetadata":
         sidebar,
         book,
         epub,
+        access,
         build,
         bundle,
         warned,

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
-from dlcv_sphinx import checks, ledger, modules, social, transform
+from dlcv_sphinx import checks, modules, social, transform
 from dlcv_sphinx.contents import Contents, asked_by_all
 from dlcv_sphinx.domain import DlcvDomain, domain_of
+from dlcv_sphinx.ledger_table import why_not as why_no_ledger
 from dlcv_sphinx.notes import LEDGER, Asked, Quoted
 from dlcv_sphinx.results import Results
 from dlcv_sphinx.session import keeping, session_of, store_of
@@ -164,7 +165,7 @@ def _why_not(asked: Asked, results: Results) -> tuple[str, str]:
     if asked.kind in {"figure", "example"} and asked.kind != kind:
         return f"{asked.request.name!r} is registered as {kind}, not as {asked.kind}", ""
     if asked.kind == LEDGER:
-        return ledger.why_not(asked.request.name, result.entry.shown), ""
+        return why_no_ledger(asked.request.name, result.entry.shown), ""
     if asked.kind == "figure":
         try:
             results.alt(result, asked.alt)

@@ -17,6 +17,7 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
 from dlcv_sphinx.nodes import FormulaNode
+from dlcv_sphinx.predict import ChoiceText
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -38,6 +39,9 @@ _ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|#\w+);)\w+;")  # XHTML knows no oth
 _SUBSTACK = re.compile(
     r'(<mrow displaystyle="false" scriptlevel="1"><mtable) displaystyle="false" scriptlevel="0"'
 )
+_ANNOTATION = re.compile("<annotation.*?</annotation>", re.DOTALL)
+_SIGN = re.compile(r">\s*([^<>\s][^<>]*?)\s*<")
+_LINE_OF_A_PHONE = 16  # signs that 320 px hold, with wide spacing too
 # Attributes that MathML 3, which EPUB checkers know, has not at these places.
 _CORE_ONLY = re.compile(r' (?:displaystyle|scriptlevel)="[^"]*"|(?<=<mtd) style="[^"]*"')
 # What belongs to a formula within a line: brackets that open before it, signs that follow it.
@@ -134,9 +138,34 @@ def _converted(self: "HTML5Translator", node: nodes.Element, *, display: bool) -
 
 
 def _visit_inline(self: "HTML5Translator", node: nodes.math) -> None:
-    self.body.append(self.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
-    self.body.append(_converted(self, node, display=False) + "</span>")
+    formula = _converted(self, node, display=False)
+    signs = _signs(formula)
+    if _names_something(node):
+        # ARIA takes no name of a formula from what is in it, so a checker would hear nothing.
+        # Screen readers that know MathML go on reading the formula itself.
+        name = " ".join(signs).replace('"', "&quot;")
+        attribute = "alttext" if self.builder.name == "epub" else "aria-label"  # as MathML 3 has it
+        formula = formula.replace("<math", f'<math {attribute}="{name}"', 1)
+    is_long = " is-long" if len("".join(signs)) > _LINE_OF_A_PHONE else ""
+    self.body.append(
+        self.starttag(node, "span", "", CLASS=f"math notranslate nohighlight{is_long}")
+    )
+    self.body.append(formula + "</span>")
     raise nodes.SkipNode
+
+
+def _names_something(node: nodes.math) -> bool:
+    """Whether a formula is all that a heading of a table or a choice says."""
+    around = node.parent
+    heads = isinstance(around.parent, nodes.entry) and isinstance(
+        around.parent.parent.parent, nodes.thead
+    )
+    return (heads or isinstance(around, ChoiceText)) and around.astext() == node.astext()
+
+
+def _signs(mathml: str) -> list[str]:
+    """Return the signs of a formula in a row, as a browser reads out what holds it."""
+    return _SIGN.findall(_ANNOTATION.sub("", mathml))
 
 
 def _visit_block(self: "HTML5Translator", node: nodes.math_block) -> None:
@@ -144,9 +173,9 @@ def _visit_block(self: "HTML5Translator", node: nodes.math_block) -> None:
     is_named = isinstance(node.parent, FormulaNode)  # which shows number and permalink itself
     number = get_node_equation_number(self, node) if node["number"] else ""
     attributes: dict[str, Any] = {}
-    if self.builder.name != "epub":  # a wide formula scrolls: let the keyboard reach it
+    if self.builder.name != "epub":  # a wide formula scrolls, and the keyboard stops at it
         name = _("Equation %s") % number if number else _("Formula")
-        attributes = {"tabindex": "0", "role": "group", "aria-label": name}
+        attributes = {"role": "group", "aria-label": name}
     ids = node["ids"]
     # Our frame, or furo's wrapper, has the id already.
     if is_named or "math-wrapper" in node.parent.get("classes", ()):

@@ -1,6 +1,6 @@
 """The directive ``{predict}``: a question to answer before looking; a choice shows the answer."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.locale import _
@@ -65,7 +65,9 @@ class PredictDirective(DlcvDirective):
             choices += Choice("", ChoiceText("", "", *words), number=number)
         predict += [
             nodes.paragraph("", _("Predict first"), classes=["predict-title"]),
-            nodes.paragraph("", "", *question, classes=["predict-question"]),
+            nodes.paragraph(
+                "", "", *question, ids=[_question_id(number)], classes=["predict-question"]
+            ),
             choices,
             Answer("", *content[1:], classes=["answer"]),
         ]
@@ -102,6 +104,10 @@ def setup(app: "Sphinx") -> None:
     app.add_node(Answer, html=(_visit_answer, _depart_block))
 
 
+def _question_id(number: int) -> str:
+    return f"predict-{number}-question"
+
+
 def _visit_predict(self: "HTML5Translator", node: Predict) -> None:
     self.body.append(self.starttag(node, "div"))
 
@@ -115,8 +121,8 @@ def _depart_block(self: "HTML5Translator", node: nodes.Element) -> None:
 
 
 def _visit_choices(self: "HTML5Translator", node: Choices) -> None:
-    self.body.append(self.starttag(node, "fieldset", CLASS="choices"))
-    self.body.append(f'<legend class="visually-hidden">{self.encode(_("Your choice"))}</legend>\n')
+    name: dict[str, Any] = {"aria-labelledby": _question_id(node["number"])}
+    self.body.append(self.starttag(node, "fieldset", CLASS="choices", **name))
 
 
 def _depart_choices(self: "HTML5Translator", node: Choices) -> None:

@@ -49,6 +49,7 @@ class EndTabs(SphinxPostTransform):
 
     def _end(self, module: Module, label: str, follower: Module | None) -> str:
         place = [anchor for anchor, _title in module.tabs].index(label)
+        name = _("After “{tab}”").format(tab=module.tabs[place][1])
         back = ""
         if place:
             anchor, title = module.tabs[place - 1]
@@ -65,7 +66,7 @@ class EndTabs(SphinxPostTransform):
             goal = follower.tabs[0][0] if follower and follower.tabs else ""
         progress = progress_of(module, _("{read} of {all} read"))
         return (
-            f'<nav class="tab-end" aria-label="{escape(_("Next step"))}" data-tab="{label}"'
+            f'<nav class="tab-end" aria-label="{escape(name)}" data-tab="{label}"'
             f' data-next="{goal}" data-module="{module.id}" hidden>\n<span>{back}</span>\n'
             f"<div>{progress}{mark}</div>\n"
             f'<span><a class="go" href="{escape(uri)}">{escape(title)} →</a></span>\n</nav>\n'

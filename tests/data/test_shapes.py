@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlcv_viz.data.shapes import DISC, GROUND, SQUARE, shapes
+from dlcv_viz.data.shapes import DISC, GROUND, SQUARE, leaning_bar, shapes
 from unchanged import unchanged
 
 
@@ -38,3 +38,12 @@ def test_what_cannot_be_drawn_is_refused() -> None:
         shapes(15)
     with pytest.raises(ValueError, match=r"noise=-0.1 is below 0"):
         shapes(32, noise=-0.1)
+
+
+def test_a_leaning_bar_is_brightest_on_its_line_and_falls_to_both_sides() -> None:
+    picture = leaning_bar(5, 9, middle=2, lean=1, width=1.5)
+    assert picture.argmax(axis=1).tolist() == [2, 3, 4, 5, 6]
+    assert (picture.max(axis=1) == 9).all()
+    assert picture[0, :5].tolist() == [2, 6, 9, 6, 2]  # 9 exp(-(1 / 1.5)^2) = 5.8
+    assert (picture[0, 6:] == 0).all()
+    assert (picture == np.round(picture)).all()

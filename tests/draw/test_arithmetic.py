@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.axes import Axes
 
-from dlcv_viz.draw.arithmetic import equation, products, shape_note
+from dlcv_viz.draw.arithmetic import equation, products, shape_note, signed_sum
 from dlcv_viz.draw.canvas import WIDE, canvas, stage
 
 MINUS = "\N{MINUS SIGN}"
@@ -21,6 +21,11 @@ def test_products_are_written_as_on_paper() -> None:
     short = f"{MINUS}1·4 + 2·9 + 1.5·2 {MINUS} 2·({MINUS}3)"
     assert products(weights, values, zeros=False) == short
     assert products(np.zeros(3), np.ones(3), zeros=False) == "0"
+
+
+def test_a_sum_is_written_as_on_paper() -> None:
+    assert signed_sum(np.array([-7.0, 16, -0.5, 0])) == f"{MINUS}7 + 16 {MINUS} 0.5 + 0"
+    assert signed_sum(np.array([])) == "0"
 
 
 def test_an_equation_has_its_terms_left_and_its_result_right(ax: Axes) -> None:

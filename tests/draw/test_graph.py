@@ -8,7 +8,7 @@ from matplotlib.collections import PathCollection
 
 from dlcv_viz.draw.canvas import NARROW, canvas, stage
 from dlcv_viz.draw.graph import carried, operation, wire
-from dlcv_viz.draw.theme import MARKER
+from dlcv_viz.draw.theme import MARKER, letters
 
 
 @pytest.fixture
@@ -44,4 +44,4 @@ def test_what_comes_back_stands_below_what_goes_forward(ax: Axes) -> None:
     boxes = [text.get_window_extent(renderer) for text in (above, below)]
     wire_at = ax.transData.transform((100, 100))[1]
     assert boxes[0].y0 > wire_at > boxes[1].y1
-    assert (above.get_color(), below.get_color()) == (MARKER["accent-1"], MARKER["accent-2"])
+    assert (above.get_color(), below.get_color()) == (letters("accent-1"), letters("accent-2"))

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 
 from dlcv_viz.draw.canvas import NARROW, canvas, stage
-from dlcv_viz.draw.matrix import TINT, cells, pixels, scale
+from dlcv_viz.draw.matrix import TINT, cells, picture, pixels, scale
 from dlcv_viz.draw.theme import MARKER, diverging, sequential
 
 VALUES = np.array([[2.0, -4.0, 0.0], [-1.5, 8.0, 1.0]])
@@ -59,6 +59,15 @@ def test_a_cell_that_holds_nothing_is_empty(ax: Axes) -> None:
     drawn = cells(ax, np.array([[3.0, np.nan]]), 0, 100, 20, limit=4)
     assert np.asarray(drawn.get_facecolor())[1, 3] == 0
     assert [t.get_text() for t in ax.texts] == ["3"]
+
+
+def test_a_picture_keeps_its_colours_and_stands_where_it_was_put(ax: Axes) -> None:
+    rgb = np.linspace(0, 1, 18).reshape(2, 3, 3)
+    drawn = picture(ax, rgb, 10, 200, 9)
+    assert np.asarray(drawn.get_array()).tolist() == rgb.tolist()
+    assert list(drawn.get_extent()) == [10, 37, 182, 200]
+    border = ax.patches[0].get_path().get_extents(ax.patches[0].get_patch_transform())
+    assert border.bounds == (10, 182, 27, 18)
 
 
 def test_pixels_are_shown_as_they_are(ax: Axes) -> None:

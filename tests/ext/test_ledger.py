@@ -9,6 +9,8 @@ import pytest
 from bs4 import Tag
 from playwright.sync_api import Browser
 
+from dlcv_sphinx import ledger_table
+from dlcv_viz.architectures.table import COLUMNS
 from minisite import Built, MiniSite, mini_in, only, put_together
 
 IMPORTS = """
@@ -118,6 +120,10 @@ def test_links_show_its_number_and_its_caption(html: Built) -> None:
     assert caption.get_text() == "LeNet-5 has 60,000 parameters."
 
 
+def test_every_column_of_a_ledger_can_be_shown_and_no_other() -> None:
+    assert list(ledger_table.COLUMNS) == list(COLUMNS)
+
+
 def test_a_stage_is_a_group_of_rows_under_its_sums(html: Built) -> None:
     groups = table(html, "tab-staged").find_all("tbody", class_="ledger-group")
     stages = [cells(only(group.find("tr"))) for group in groups]
@@ -199,6 +205,10 @@ BAD = {
     ),
     "columns without names": (
         "```{ledger} nets.small\n:name: tab-d\n:columns: output\nA\n```",
+        "the columns of a ledger begin with 'layer', and each is there once",
+    ),
+    "no columns": (
+        "```{ledger} nets.small\n:name: tab-j\n:columns: ,\nA\n```",
         "the columns of a ledger begin with 'layer', and each is there once",
     ),
     "no ledger": (

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from math_core import LatexError
 
 from dlcv_sphinx.mathml import to_mathml
-from minisite import MiniSite
+from minisite import MiniSite, only
 
 
 def parts(tex: str, *, display: bool = True, xml: bool = False) -> BeautifulSoup:
@@ -71,8 +71,23 @@ def test_numbers_are_linked_and_stand_beside_their_formula(mini: MiniSite) -> No
     assert len(page.find_all(id="equation-eq-a")) == 1
     block = page.find("div", class_="math")
     assert block is not None
-    assert (block["tabindex"], block["role"], block["aria-label"]) == ("0", "group", "Equation 1")
+    assert (block["role"], block["aria-label"]) == ("group", "Equation 1")
     assert page.find("script", src=lambda s: bool(s) and "mathjax" in str(s).lower()) is None
+
+
+def test_a_formula_that_alone_names_a_column_or_a_choice_has_its_signs_as_a_name(
+    mini: MiniSite,
+) -> None:
+    table = "| | $x_i$ | of $y$ |\n|---|---|---|\n| first | $z$ | 1 |\n"
+    predict = "```{predict} Which?\n- $a < b$\n- none\n\nThe first.\n```\n"
+    mini.page(f"# T\n\n{table}\n{predict}")
+    built = mini.build()
+    assert (built.status, built.problems) == (0, "")
+    named = [str(math["aria-label"]) for math in built.page().select("math[aria-label]")]
+    assert named == ["x i", "a < b"]
+    corner = only(built.page().select_one("thead td"))
+    assert corner.get_text() == ""
+    assert len(built.page().select("thead th")) == 2
 
 
 def test_wrong_latex_is_an_error_at_its_line_in_every_build(mini: MiniSite) -> None:

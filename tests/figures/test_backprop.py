@@ -14,7 +14,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
 
-from dlcv_viz.draw.theme import MARKER
+from dlcv_viz.draw.theme import MARKER, letters
 from dlcv_viz.facts import checked_facts
 from dlcv_viz.figures import backprop as shown
 from dlcv_viz.types import FloatArray
@@ -24,7 +24,7 @@ SIX = 5e-7  # six decimals of the curriculum
 
 def texts(figure: Figure, role: str = "") -> list[str]:
     every = [text for ax in figure.axes for text in ax.texts]
-    return [t.get_text() for t in every if not role or t.get_color() == MARKER[role]]
+    return [t.get_text() for t in every if not role or t.get_color() == letters(role)]
 
 
 def path(ax: Axes, role: str, *, points: int = 3) -> FloatArray:

@@ -119,6 +119,7 @@ SPOILED: list[tuple[str, Callable[[Figure, dict[str, Any]], object]]] = [
     ("colours_are_roles", lambda f, _: f.axes[0].scatter([0], [0.2])),
     ("colours_are_roles", lambda f, _: f.axes[0].bar([0], [0.2])),
     ("colours_are_roles", lambda f, _: f.axes[0].tick_params(labelcolor="black")),
+    ("text_can_be_read", lambda f, _: f.axes[0].axhspan(0.6, 1, color=MARKER["ink"], zorder=0)),
     ("text_is_level_or_along_a_line", lambda f, _: say(f.axes[0], 0, -0.5, "up", turn=45)),
     ("signs_are_plain_and_minus_is_true", lambda f, _: say(f.axes[0], 0, -0.5, "b = -1")),
     ("signs_are_plain_and_minus_is_true", lambda f, _: say(f.axes[0], 0, -0.5, "$b$")),

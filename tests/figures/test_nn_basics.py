@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from dlcv_viz.draw.theme import MARKER
+from dlcv_viz.draw.theme import MARKER, letters
 from dlcv_viz.facts import checked_facts
 from dlcv_viz.figures import nn_basics as shown
 from dlcv_viz.registry import Drawing
@@ -200,7 +200,7 @@ def test_layer_as_matrix_frames_one_row_everywhere_and_shows_its_weights(neuron:
     assert len(frames) == 4  # W, b, z, a
     assert len({frame.get_y() for frame in frames}) == 1
     row = {1: ["0.2", "−0.5", "0.1"], 2: ["0.7", "0.3", "−0.4"]}[neuron]
-    coloured = {MARKER["accent-1"], MARKER["accent-2"]}
+    coloured = {letters("accent-1"), letters("accent-2")}
     assert [t.get_text() for t in ax.texts if t.get_color() in coloured] == row
 
 

@@ -12,19 +12,13 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from hypothesis.configuration import set_hypothesis_home_dir
 
 from dlcv_sphinx.arguments import PageError, parse_arguments
 from dlcv_viz.facts import FactError, Quote, checked_facts, fill
 from dlcv_viz.parameters import ArgumentError, Parameter
-from minisite import ROOT, Built, mini_in
+from minisite import Built, mini_in
 
-set_hypothesis_home_dir(ROOT / "_build/hypothesis")  # what it keeps of Unicode
-
-# The same cases in every run, nothing kept beside the sources, and no limit on a loaded machine.
-same = settings(
-    max_examples=100, derandomize=True, database=None, deadline=None, phases=[Phase.generate]
-)
+few = settings(max_examples=100, phases=[Phase.generate])
 
 PIECES = [
     "<script>alert(1)</script>",
@@ -68,7 +62,7 @@ json_values = st.recursive(
 )
 
 
-@same
+@few
 @given(texts | texts.map(lambda text: f"kind={text!r}") | json_values.map(lambda v: f"a={v!r}"))
 def test_arguments_are_read_or_refused(text: str) -> None:
     try:
@@ -78,7 +72,7 @@ def test_arguments_are_read_or_refused(text: str) -> None:
     assert all(name.isidentifier() for name in read)
 
 
-@same
+@few
 @given(
     texts | texts.map(lambda text: "{n" + text + "}") | texts.map(lambda text: "{s:" + text + "}")
 )
@@ -92,7 +86,7 @@ def test_a_template_is_filled_or_refused(text: str) -> None:
         assert isinstance(written, Quote) or len(written) < len(text) + 10_000
 
 
-@same
+@few
 @given(st.dictionaries(texts | st.just("s"), json_values, max_size=3))
 def test_facts_are_json_that_can_be_written_or_are_refused(facts: dict[str, Any]) -> None:
     try:
@@ -103,7 +97,7 @@ def test_facts_are_json_that_can_be_written_or_are_refused(facts: dict[str, Any]
     assert json.loads(written) == checked
 
 
-@same
+@few
 @given(st.sampled_from(["int", "float", "bool", "str"]), st.booleans(), json_values)
 def test_an_argument_is_of_its_kind_or_refused(kind: str, many: bool, value: object) -> None:
     parameter = Parameter("a", kind, None, many=many)
@@ -136,9 +130,6 @@ def cases(n: int) -> list[tuple[str, str, str]]:
 
     @settings(
         max_examples=n,
-        derandomize=True,
-        database=None,
-        deadline=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )

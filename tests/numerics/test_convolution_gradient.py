@@ -14,7 +14,11 @@ from dlcv_viz.numerics.convolution_gradient import (
     weight_gradient,
 )
 from dlcv_viz.numerics.gradient_check import central_difference
-from dlcv_viz.numerics.transposed_convolution import conv_transpose1d, conv_transpose2d
+from dlcv_viz.numerics.transposed_convolution import (
+    conv_transpose1d,
+    conv_transpose2d,
+    convolution_matrix,
+)
 from dlcv_viz.types import FloatArray
 from frozen import frozen
 
@@ -99,6 +103,17 @@ def test_transposed_convolution_is_the_transpose() -> None:
     there = (y * conv2d(x, w, stride=2, padding=1)).sum()
     back = conv_transpose2d(y, w, stride=2, padding=1, output_padding=(0, 1))
     assert (x * back).sum() == pytest.approx(there)
+
+
+def test_a_matrix_does_what_the_window_does_and_its_transpose_goes_back() -> None:
+    x, k = drawn(5, 6), drawn(3, 2, seed=1)
+    matrix = convolution_matrix(k, x.shape, stride=(2, 1), padding=1)
+    y = correlate2d(x, k, stride=(2, 1), padding=1)
+    assert matrix @ x.ravel() == pytest.approx(y.ravel(), abs=TIGHT)
+    assert (matrix != 0).sum(axis=1).max() == k.size
+    delta = drawn(*y.shape, seed=2)
+    back = input_gradient(delta[None, None], k[None, None], x.shape, stride=(2, 1), padding=1)
+    assert matrix.T @ delta.ravel() == pytest.approx(back.ravel(), abs=TIGHT)
 
 
 def test_a_signal_is_stamped() -> None:

@@ -6,7 +6,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from dlcv_viz.architectures.geometry import Axis, Window
 from dlcv_viz.numerics.convolution import correlate1d
+from dlcv_viz.numerics.convolution_size import output_size
 from dlcv_viz.numerics.receptive_field import ReceptiveField, receptive_field
 
 STACKS = [
@@ -34,6 +36,17 @@ def test_a_field_is_what_reaches_a_unit_and_a_jump_is_to_the_next_units(
     first, last = seen(stack, 2)
     next_first, _ = seen(stack, 3)
     assert receptive_field(stack)[-1] == ReceptiveField(last - first + 1, next_first - first)
+
+
+@pytest.mark.parametrize("stack", STACKS, ids=str)
+def test_ledgers_of_networks_tell_the_same_sizes_fields_and_jumps(
+    stack: list[tuple[int, int, int]],
+) -> None:
+    size, axis = 60, Axis(60)
+    for field, (kernel, stride, dilation) in zip(receptive_field(stack), stack, strict=True):
+        size = output_size(size, kernel, stride=stride, padding=1, dilation=dilation)
+        axis = axis.seen_through(Window(kernel, stride, dilation, 1, 1, rounds_up=False))
+        assert (axis.size, axis.field, axis.jump) == (size, field.size, field.jump)
 
 
 def test_fields_are_told_layer_by_layer_and_never_shrink() -> None:

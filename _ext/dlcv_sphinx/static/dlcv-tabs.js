@@ -12,6 +12,7 @@ addEventListener("DOMContentLoaded", () => {
   function refresh(set) {
     for (const panel of panelsOf(set)) {
       const isOpen = inputOf(panel).checked;
+      panel.ariaHidden = !isOpen; // else it is listed, with nothing in it
       if (isOpen) panel.removeAttribute("hidden");
       else if (canBeFound) panel.setAttribute("hidden", "until-found");
       for (const entry of document.querySelectorAll(`.toc-tree a[href="#${labelOf(panel).id}"]`)) {
@@ -23,10 +24,10 @@ addEventListener("DOMContentLoaded", () => {
 
   function open(panel) {
     const input = inputOf(panel);
-    if (input.checked) return false;
+    const wasShut = !input.checked; // sphinx-design may have opened it, and says so to nobody
     input.checked = true;
     refresh(panel.parentElement);
-    return true;
+    return wasShut;
   }
 
   function follow(hash, scroll) {
@@ -67,6 +68,7 @@ addEventListener("DOMContentLoaded", () => {
     refresh(set);
   }
 
+  addEventListener("pageshow", () => sets.forEach(refresh)); // a browser may have kept what was chosen
   addEventListener("hashchange", () => {
     const top = history.state?.top; // back to where a link of this page was followed
     if (location.href.includes("#")) follow(location.hash, top === undefined);

@@ -1,4 +1,4 @@
-"""A grey picture of a disc and a square, whose outlines are known."""
+"""Small pictures that are computed: a disc and a square, and a bar that leans."""
 
 import numpy as np
 
@@ -48,3 +48,29 @@ def shapes(
     picture = grey + ramp * x * (parts == GROUND)
     picture += np.random.default_rng(seed).normal(0, noise, picture.shape)
     return picture, parts.astype(np.int64)
+
+
+def leaning_bar(
+    rows: int, columns: int, *, middle: float = 2.0, lean: float = 0.4, width: float = 1.6
+) -> FloatArray:
+    """Draw a soft bar in whole numbers, from 0 beside it to 9 on its middle line.
+
+    Parameters
+    ----------
+    rows, columns : int
+        Of the picture.
+    middle : float, default 2
+        Column of the middle line in the first row.
+    lean : float, default 0.4
+        By how many columns the line moves to the right from row to row.
+    width : float, default 1.6
+        Columns from the middle to where the bar is down to 9 / e.
+
+    Returns
+    -------
+    (rows, columns) ndarray of float
+        Whole numbers.
+    """
+    y, x = np.mgrid[:rows, :columns]
+    level: FloatArray = np.round(9 * np.exp(-(((x - middle - lean * y) / width) ** 2)))
+    return level

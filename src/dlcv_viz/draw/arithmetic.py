@@ -11,6 +11,7 @@ from dlcv_viz.draw.marks import line, number, say
 from dlcv_viz.types import FloatArray
 
 MIDDLE_DOT, TIMES = "\N{MIDDLE DOT}", "\N{MULTIPLICATION SIGN}"
+MINUS = "\N{MINUS SIGN}"
 
 
 def products(weights: FloatArray, values: FloatArray, *, zeros: bool = True) -> str:
@@ -31,11 +32,18 @@ def products(weights: FloatArray, values: FloatArray, *, zeros: bool = True) -> 
     written = ""
     for weight, value in zip(np.ravel(weights).tolist(), np.ravel(values).tolist(), strict=True):
         if weight or zeros:
-            sign = "\N{MINUS SIGN}" if weight < 0 else "+"
+            sign = MINUS if weight < 0 else "+"
             lead = f" {sign} " if written else sign.strip("+")
             second = number(value) if value >= 0 else f"({number(value)})"
             written += f"{lead}{abs(weight):g}{MIDDLE_DOT}{second}"
     return written or "0"
+
+
+def signed_sum(values: FloatArray) -> str:
+    """Write numbers as a sum with true signs, as in −7 + 16 − 6; 0 if there are none."""
+    numbers = np.ravel(values).tolist()
+    written = "".join(f" {'+' if v >= 0 else MINUS} {abs(v):g}" for v in numbers[1:])
+    return number(numbers[0]) + written if numbers else "0"
 
 
 def equation(

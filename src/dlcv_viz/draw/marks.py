@@ -10,7 +10,7 @@ from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.text import Annotation, Text
 
 from dlcv_viz.draw.canvas import LINE, SMALL, STRONG, TEXT
-from dlcv_viz.draw.theme import DASH, MARK, MARKER
+from dlcv_viz.draw.theme import DASH, MARK, MARKER, letters
 from dlcv_viz.types import FloatArray
 
 Place = Sequence[float] | FloatArray  # two numbers: x and y
@@ -76,7 +76,7 @@ def say(
         x,
         y,
         text,
-        color=MARKER[role],
+        color=letters(role),
         size=size,
         weight="bold" if bold else "normal",
         style="italic" if italic else "normal",
@@ -140,7 +140,7 @@ def along(
         (anchor[0], anchor[1]),
         (-gap * np.sin(turn), gap * np.cos(turn)),
         textcoords="offset points",
-        color=MARKER[role],
+        color=letters(role),
         size=size,
         ha=ha,
         va="top" if below else "bottom",

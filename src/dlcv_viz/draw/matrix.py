@@ -1,4 +1,4 @@
-"""Matrices: tinted cells with numbers, and pictures of many cells."""
+"""Matrices: tinted cells with numbers, and pictures of many cells, grey or in colour."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -124,6 +124,35 @@ def pixels(
         vmax=limits[1],
         extent=(left, left + columns * size, top - rows * size, top),
         interpolation="none",  # "nearest" would be sampled at 72 dpi: cells of unequal width
+        aspect=ax.get_aspect(),
+        zorder=1,
+    )
+    frame(ax, left, top, columns * size, rows * size, role="edge", width_pt=THIN, above=2)
+    return drawn
+
+
+def picture(ax: Axes, rgb: FloatArray, left: float, top: float, size: float) -> AxesImage:
+    """Draw a colour picture pixel by pixel, with a thin line around.
+
+    Parameters
+    ----------
+    ax : Axes
+        With equal units.
+    rgb : (rows, columns, 3) ndarray of float
+        Red, green and blue, 0 to 1.
+    left, top, size : float
+        Corner of the picture and side of a pixel, in the units of the axes.
+
+    Returns
+    -------
+    AxesImage
+        Not smoothed, and the same in both themes.
+    """
+    rows, columns, _ = rgb.shape
+    drawn = ax.imshow(
+        rgb,
+        extent=(left, left + columns * size, top - rows * size, top),
+        interpolation="none",
         aspect=ax.get_aspect(),
         zorder=1,
     )

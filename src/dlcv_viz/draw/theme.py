@@ -21,6 +21,7 @@ muted           #4b5668  #b0b7c3
 line            #dbe1ea  #2c3446
 edge            #7b889b  #6f7d96
 accent-1        #0074b8  #00d4ff
+accent-1-text   #0067a3  #00d4ff
 accent-2        #bc3908  #ff6b35
 accent-3        #00664a  #47a683
 accent-4        #b58900  #ffe08a
@@ -90,6 +91,22 @@ _DIVERGING = (
     "edc5a8 efd3be f2dfd1 f3ebe3 f4f3f0 e8eef0 d8e7ef c5dfee afd6ed 98c9e9 80bbe2 69aedb "
     "51a0d5 4193cb 3286c1 237bb8 0e6faf 0863a1 065792 044a82 033e72 "
 )
+
+
+def letters(role: str) -> str:
+    """Return the marker colour for text of a role.
+
+    Parameters
+    ----------
+    role : str
+        One of `MARKER`.
+
+    Returns
+    -------
+    str
+        Its own, or a darker one where it is too light for letters, be it on its own tint.
+    """
+    return MARKER.get(f"{role}-text", MARKER[role])
 
 
 def group_role(name: str) -> str:

@@ -83,7 +83,6 @@ OF_ERRORS: tuple[tuple[str, str, Elementwise, Elementwise], ...] = (
     ("log-cosh", "accent-4", log_cosh, log_cosh_gradient),
 )
 SERIES = ("accent-1", "accent-2", "accent-3", "accent-4")
-TEXT_IN = {"accent-4": "accent-4-text"}  # gold is too light for letters
 TRIED = (0.5, 3.0)  # errors whose pull is told
 CLASSIC = 1.345  # the usual threshold for noise of deviation 1
 DELTAS = (0.01, 0.1, 0.5, 1.0, CLASSIC, 2.0, 5.0, 10.0, 20.0, 30.0)
@@ -195,7 +194,7 @@ def regression_losses() -> Drawing:
             points(ax, np.column_stack([at, curve(at)]), role, size=6.5)
         pull = float(gradient(at)[0])
         height = pull + (-0.9 if pull > 2 else 0.9)
-        say(below, TRIED[1], height, f"{pull:.3g}", TEXT_IN.get(role, role), bold=True)
+        say(below, TRIED[1], height, f"{pull:.3g}", role, bold=True)
     small, large = (
         [float(gradient(np.array([error]))[0]) for *_, gradient in OF_ERRORS] for error in TRIED
     )
@@ -281,7 +280,7 @@ def best_constant() -> Drawing:
     ax.set(xlim=(-20, 120), ylim=(-0.32, 0.85), xticks=[0, 50, 100], yticks=[])
     name_axes(ax, "prediction, the same for all", "mean loss, each on its own scale")
     points(ax, np.column_stack([SKEWED, np.full(5, -0.24)]), "accent-4", size=7)
-    say(ax, 52, -0.24, "the data", "accent-4-text", bold=True)
+    say(ax, 52, -0.24, "the data", "accent-4", bold=True)
     say(ax, 9, -0.1, f"median {best[1]:g}", "accent-2", bold=True, ha="right")
     say(ax, 16, -0.1, f"mean {best[0]:g}", "accent-1", bold=True, ha="left")
     say(ax, 84, 0.36, "squared", "accent-1", bold=True, ha="left")
@@ -406,7 +405,17 @@ def loss_surface() -> Drawing:
         is_yes = end[0] * x + end[1] >= 0
         right = float((is_yes == y).mean())
         note = f"loss {loss[-1]:.2f}\n{right:.0%} right"
-        say(ax, end[0] + 0.5, end[1] - 0.8, note, SERIES[place], bold=True, ha="left", va="top")
+        say(
+            ax,
+            end[0] + 0.5,
+            end[1] - 0.8,
+            note,
+            SERIES[place],
+            bold=True,
+            ha="left",
+            va="top",
+            halo=True,
+        )
         facts |= {
             f"{surface.key}_start": float(loss[0]),
             f"{surface.key}_end": float(loss[-1]),
@@ -578,7 +587,7 @@ def outlier_regression() -> Drawing:
         _fitted(ax, slope, intercept, role, width=width, dashed=dashed)
     points(ax, np.column_stack([x, y])[~is_dropped], "accent-4")
     points(ax, np.column_stack([x, y])[is_dropped], "accent-4", size=7)
-    say(ax, 8.6, -5, f"lowered by {DROP:g}", "accent-4-text", ha="right")
+    say(ax, 8.6, -5, f"lowered by {DROP:g}", "accent-4", ha="right")
     say(ax, 0, 23, "slopes", "muted", size=SMALL, ha="left")
     told = (
         (f"{clean[0]:.2f}  without the lowered", "muted"),
@@ -1061,7 +1070,7 @@ def _along_curve(
     """Name a curve along its chord; below a curve that bends up the name has to be lower."""
     ends = np.array([start, end])
     here, there = np.column_stack([ends, np.interp(ends, x, y) - lower])
-    along(ax, here, there, name, TEXT_IN.get(role, role), below=lower > 0)
+    along(ax, here, there, name, role, below=lower > 0)
 
 
 def _outlier_axes(ax: Axes) -> None:

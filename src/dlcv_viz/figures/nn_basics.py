@@ -796,7 +796,7 @@ def _draw_losses(ax: Axes, losses: list[FloatArray]) -> None:
     at = np.arange(1.0, len(losses[0]))
     for values, role in zip(losses, ("accent-3", "accent-4", "accent-5"), strict=True):
         line(ax, at, values[1:], role, dashed=role == "accent-4")
-    say(ax, 1.3, 0.3, "8 linear", "accent-4-text", bold=True, ha="left")
+    say(ax, 1.3, 0.3, "8 linear", "accent-4", bold=True, ha="left")
     say(ax, 2400, 0.34, "no hidden", "accent-3", bold=True, ha="right", va="bottom")
     say(ax, 500, 0.12, "8 tanh", "accent-5", bold=True, ha="right")
 

@@ -85,7 +85,6 @@ WALKERS: tuple[tuple[str, str, Optimizer], ...] = (
     ("RMSprop", "accent-5", RMSProp(0.3)),
     ("Adam", "accent-6", Adam(0.5)),
 )
-TEXT_IN = {"accent-4": "accent-4-text"}  # gold is too light for letters
 RATES = (
     0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07,
     0.0769, 0.078, 0.079, 0.08, 0.0805, 0.081, 0.082, 0.084,
@@ -320,13 +319,13 @@ def adagrad_vs_rmsprop_lr() -> Drawing:
     for role, curve in rates.items():
         line(below, t, curve, role, width=STRONG, dashed=True)
     adagrad, rmsprop = rates["accent-4"], rates["accent-5"]
-    say(below, 30, 0.5, "AdaGrad: 1/√t", "accent-4-text", bold=True, ha="left")
+    say(below, 30, 0.5, "AdaGrad: 1/√t", "accent-4", bold=True, ha="left")
     say(
         below,
         198,
         0.16,
         f"still falling: {adagrad[-1]:.4f}",
-        "accent-4-text",
+        "accent-4",
         bold=True,
         ha="right",
     )
@@ -953,7 +952,7 @@ def _heights(ax: Axes, height: FloatArray, arrived: int, role: str, *, is_named:
     name_axes(ax, "step", among_ticks=True)
     line(ax, np.arange(float(len(height))), height, role)
     points(ax, np.array([[arrived, height[arrived]]]), role, size=6.5, above=6)
-    say(ax, 98, 80, f"below 0.01: {arrived}", TEXT_IN.get(role, role), bold=True, ha="right")
+    say(ax, 98, 80, f"below 0.01: {arrived}", role, bold=True, ha="right")
     if is_named:
         name_axes(ax, y="height")
 

@@ -437,7 +437,7 @@ def early_stopping_curve() -> Drawing:
     line(right, steps, decayed[1], "accent-3", dashed=True)
     line(right, steps, dropped[1], "accent-4", dashed=True)
     say(right, 590, 0.55, "neither", "accent-1", bold=True, ha="right")
-    say(right, 590, 0.37, "dropout", "accent-4-text", bold=True, ha="right")
+    say(right, 590, 0.37, "dropout", "accent-4", bold=True, ha="right")
     say(right, 590, 0.24, "weight decay", "accent-3", bold=True, ha="right")
     return Drawing(
         fig,

@@ -1,8 +1,54 @@
-"""Transposed convolution: the input gradient of a convolution, run forward, which makes larger."""
+"""Convolution as a matrix, and its transpose: the input gradient, run forward to enlarge."""
 
+import numpy as np
+
+from dlcv_viz.numerics.convolution import correlate2d
 from dlcv_viz.numerics.convolution_gradient import input_gradient
 from dlcv_viz.numerics.convolution_size import Pair, pair, transposed_size
 from dlcv_viz.types import FloatArray
+
+
+def convolution_matrix(
+    k: FloatArray,
+    size: tuple[int, int],
+    *,
+    stride: Pair = 1,
+    padding: Pair = 0,
+    dilation: Pair = 1,
+) -> FloatArray:
+    r"""Write a cross-correlation as a matrix that multiplies a picture, written row by row.
+
+    .. math:: \operatorname{vec}(\mathbf y) = K \operatorname{vec}(\mathbf x)
+
+    Parameters
+    ----------
+    k : (k_h, k_w) ndarray of float
+        The kernel.
+    size : (int, int)
+        H and W of the picture.
+    stride, padding, dilation : int or (int, int)
+        As for `dlcv_viz.numerics.convolution.correlate2d`.
+
+    Returns
+    -------
+    (H' W', H W) ndarray of float
+        A row for each place of the window; its transpose is a transposed convolution.
+
+    References
+    ----------
+    .. [1] V. Dumoulin, F. Visin, "A guide to convolution arithmetic for deep learning", 2016,
+       section 4.1.
+
+    Examples
+    --------
+    >>> convolution_matrix(np.array([[2.0, -1.0]]), (1, 3))
+    array([[ 2., -1.,  0.],
+           [ 0.,  2., -1.]])
+    """
+    n_pixels = size[0] * size[1]
+    each = np.eye(n_pixels).reshape(n_pixels, *size)
+    answers = correlate2d(each, k, stride=stride, padding=padding, dilation=dilation)
+    return answers.reshape(n_pixels, -1).T + 0.0  # no -0
 
 
 def conv_transpose2d(
@@ -94,7 +140,6 @@ def conv_transpose1d(
 
     Examples
     --------
-    >>> import numpy as np
     >>> conv_transpose1d(np.array([1.0, 2.0]), np.array([1.0, 2.0, 3.0]), stride=2)
     array([1., 2., 5., 4., 6.])
     """
