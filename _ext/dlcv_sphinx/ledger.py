@@ -122,6 +122,19 @@ class ResolveLedgers(SphinxPostTransform):
         return nodes.paragraph("", "", link, classes=["ledger-download"])
 
 
+class KeepIdsOfTables(SphinxPostTransform):
+    """Take the second copy of the ids from the wrapper that furo puts around a table."""
+
+    formats = ("html",)
+    default_priority = 600  # furo wraps at 500
+
+    def run(self, **_kwargs: object) -> None:
+        """Leave the name and the id to the table itself."""
+        for table in self.document.findall(nodes.table):
+            if "table-wrapper" in table.parent["classes"]:
+                table.parent["ids"], table.parent["names"] = [], []
+
+
 def file_of(label: str) -> str:
     """Return where the CSV of a ledger is, below the folder of the pages."""
     return f"{FOLDER}/{nodes.make_id(label)}.csv"
@@ -149,6 +162,7 @@ def setup(app: "Sphinx") -> None:
     app.add_enumerable_node(LedgerNode, "table", _title)
     app.add_node(StageName, html=(_visit_stage, _depart_stage))
     app.add_post_transform(ResolveLedgers)
+    app.add_post_transform(KeepIdsOfTables)
     app.connect("build-finished", _write)
 
 

@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import pytest
 from bs4 import Tag
@@ -104,6 +105,17 @@ def test_the_table_has_the_layers_and_the_totals(html: Built) -> None:
     assert cells(rows[0]) == ["C1", "5×5", "1", "28×28×6", "156", "117,600", "5"]
     assert [cells(row)[0] for row in rows] == ["C1", "S2", "C3", "S4", "C5", "F6", "output"]
     assert cells(total) == ["Total", "", "", "", "60,000", "326,520", ""]
+
+
+def test_a_table_has_one_id_also_where_a_theme_wraps_it(tmp_path: Path) -> None:
+    site = mini_in(tmp_path)
+    site.module(NETS, "nets")
+    site.page(PAGE)
+    site.conf('html_theme = "furo"\n')
+    page = site.build()
+    assert "table-wrapper" in only(table(page, "tab-small").parent)["class"]
+    ids = [str(tag["id"]) for tag in page.page().find_all(id=True)]
+    assert len(ids) == len(set(ids))
 
 
 def test_its_caption_and_any_text_quote_its_facts(html: Built) -> None:
