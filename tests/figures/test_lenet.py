@@ -3,6 +3,8 @@
 What is expected was computed here, in plain Python, or stands in the curriculum.
 """
 
+from functools import cache
+
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
@@ -13,9 +15,22 @@ from matplotlib.patches import Rectangle
 from dlcv_viz.draw.theme import MARKER
 from dlcv_viz.facts import checked_facts
 from dlcv_viz.figures import lenet as shown
+from dlcv_viz.registry import Drawing
 from dlcv_viz.types import FloatArray
 
 BLUE, ORANGE = (MARKER[f"accent-{k}"] for k in (1, 2))
+
+
+@cache
+def rejector(seed: int = 0) -> Drawing:
+    """Fit the reader once for all tests that ask about it."""
+    return shown.digit_rejector(seed=seed)
+
+
+@cache
+def slider() -> Drawing:
+    """Slide the reader once for both tests that ask about it."""
+    return shown.sliding()
 
 
 def curves(ax: Axes, colour: str) -> list[FloatArray]:
@@ -64,10 +79,12 @@ def test_the_frame_on_the_digit_is_what_a_unit_sees(
 ) -> None:
     drawing = shown.receptive_field(layer=layer)
     assert (drawing.facts["low"], drawing.facts["field"]) == (low, field)
-    seen = boxes(drawing.figure.axes[0], ORANGE, is_filled=False)[0]
-    pixel = 240 / 32
-    assert (seen.get_x(), seen.get_width()) == (pixel * low, pixel * field)
-    assert seen.get_y() + seen.get_height() == 254 - pixel * low
+    (ax,) = drawing.figure.axes
+    seen = boxes(ax, ORANGE, is_filled=False)[0]
+    left, right, _, top = ax.images[0].get_extent()
+    pixel = (right - left) / 32
+    assert (seen.get_x() - left, seen.get_width()) == (pixel * low, pixel * field)
+    assert seen.get_y() + seen.get_height() == top - pixel * low
 
 
 def test_every_layer_down_to_s4_shows_all_its_maps() -> None:
@@ -119,7 +136,7 @@ def test_the_scaled_tanh_brings_signals_to_one_and_tanh_lets_them_fade() -> None
 
 
 def test_s4_is_read_better_than_pixels_and_refusing_helps_both() -> None:
-    drawing = shown.digit_rejector()
+    drawing = rejector()
     facts = checked_facts(drawing.facts)
     assert facts["accuracy"] > facts["raw_accuracy"] + 0.1
     assert facts["accuracy_after"] > facts["accuracy"] + 0.08
@@ -131,19 +148,19 @@ def test_s4_is_read_better_than_pixels_and_refusing_helps_both() -> None:
 
 
 def test_the_confusion_matrix_holds_every_digit_once() -> None:
-    drawing = shown.digit_rejector()
+    drawing = rejector()
     counts = [t.get_text() for t in drawing.figure.axes[1].texts if t.get_zorder() == 5]
     assert sum(map(int, counts)) == drawing.facts["n_test"]
 
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_gain_of_s4_is_no_luck_of_the_kernels(seed: int) -> None:
-    facts = checked_facts(shown.digit_rejector(seed=seed).facts)
+    facts = checked_facts(rejector(seed).facts)
     assert facts["accuracy"] > facts["raw_accuracy"] + 0.05
 
 
 def test_the_sliding_reader_is_sure_where_digits_are_and_nowhere_else() -> None:
-    drawing = shown.sliding()
+    drawing = slider()
     facts = checked_facts(drawing.facts)
     assert facts["read"] == facts["written"] == "1998"
     assert facts["least_sure"] > 2 * facts["most_unsure"]
@@ -153,7 +170,7 @@ def test_the_sliding_reader_is_sure_where_digits_are_and_nowhere_else() -> None:
 
 
 def test_one_pass_over_a_strip_costs_less_than_window_by_window() -> None:
-    facts = checked_facts(shown.sliding().facts)
+    facts = checked_facts(slider().facts)
     # Places of C1, C3 and C5 on a strip of 104: 28 x 100, 10 x 46 and 1 x 19.
     assert facts["once"] == 28 * 100 * 150 + 10 * 46 * 1500 + 19 * 48_000
     assert facts["one_by_one"] == 19 * (28**2 * 150 + 10**2 * 1500 + 48_000)

@@ -57,6 +57,7 @@ from dlcv_viz.numerics.rejection import (
 from dlcv_viz.registry import Drawing, Range, Sweep, example, figure
 from dlcv_viz.types import FloatArray, IntArray
 
+PIXEL = 7.5  # points, of the digit whose receptive fields are shown
 Kernels = tuple[FloatArray, FloatArray]  # of C1 and of C3
 LAYERS = ("input", "C1", "S2", "C3", "S4", "C5", "F6", "output")
 LayerName = Literal["input", "C1", "S2", "C3", "S4", "C5", "F6", "output"]
@@ -162,17 +163,22 @@ def receptive_field(*, layer: LayerName = "C3") -> Drawing:
     dlcv_viz.numerics.lenet.feature_maps : Computes the maps.
     """
     place = _Unit.of(layer)
-    fig = canvas(WIDE, 290)
-    ax = stage(fig, 8, 8, WIDE - 16, 274)
-    size, top = 7.5, 254.0
+    fig = canvas(WIDE, 306)
+    ax = stage(fig, 8, 8, WIDE - 16, 290)
+    size, top = PIXEL, 264.0
     _show_paper(ax, _digit(), 0, top, size)
     _veil(ax, place, size, top)
     box = size * place.low, top - size * place.low, size * place.field, size * place.field
     frame(ax, *box, role="plate", width_pt=5.5, above=8)  # lost on black strokes without
     frame(ax, *box, width_pt=3, above=9)
-    say(ax, 0, 266, "32 × 32 pixels", "muted", size=SMALL, ha="left")
-    told = f"one unit of {layer} sees {place.field} × {place.field}"
-    say(ax, 286, 266, told, "accent-2", bold=True, size=TITLE, ha="left")
+    say(ax, 0, 278, f"{FIELD} × {FIELD} pixels", "muted", size=SMALL, ha="left")
+    who = {"input": "a pixel", "output": "a unit of the output"}.get(layer, f"a unit of {layer}")
+    told = f"{who} sees {place.field} × {place.field}"
+    say(ax, 286, 278, told, "accent-2", bold=True, size=TITLE, ha="left")
+    last = place.low + place.field - 1
+    told = f"pixels {place.low} to {last}" if place.field > 1 else f"pixel {place.low}"
+    say(ax, 0, 10, f"{told}, down and across", "muted", size=SMALL, ha="left")
+    say(ax, 286, 10, place.told, "muted", size=SMALL, ha="left")
     _show_maps(ax, layer, place, 286, top)
     return Drawing(
         fig,
@@ -720,6 +726,15 @@ class _Unit:
         low = start + side // 2 * jump - (field - 1) / 2
         return cls(row.shape[0], side, side // 2, field, jump, int(low))
 
+    @property
+    def told(self) -> str:
+        """What the maps are, and how far on the next unit sees."""
+        if self.map_side == 1:
+            return f"{self.n_maps} units in a row, all see the same"
+        maps = f"{self.n_maps} maps" if self.n_maps > 1 else "one map"
+        step = f"{self.jump} pixels" if self.jump > 1 else "one pixel"
+        return f"{maps} of {self.map_side} × {self.map_side}; the next unit: {step} on"
+
 
 def _digit() -> FloatArray:
     return digit_strip([3], PITCH, noise=NOISE, seed=0)
@@ -748,7 +763,7 @@ def _show_map(ax: Axes, values: FloatArray, left: float, top: float, size: float
 
 # Columns of maps or units, points a unit, points from one map to the next.
 _LAYOUT = {
-    "input": (1, 7.5, 0.0),
+    "input": (1, PIXEL, 0.0),
     "C1": (3, 2.75, 84.0),
     "S2": (3, 5.5, 84.0),
     "C3": (4, 5.5, 62.0),
@@ -774,9 +789,9 @@ def _show_maps(ax: Axes, layer: str, place: _Unit, left: float, top: float) -> N
     corners = around.left, around.top, around.width, around.height
     frame(ax, *corners, role="plate", width_pt=2 * STRONG, above=7)  # maps are orange, too
     frame(ax, *corners)
-    pixel = 7.5
-    seen = Box(pixel * place.low, top - pixel * place.low, pixel * place.field, pixel * place.field)
-    beam(ax, seen, around, free=(pixel * FIELD, left))
+    field = PIXEL * place.field
+    seen = Box(PIXEL * place.low, top - PIXEL * place.low, field, field)
+    beam(ax, seen, around, free=(PIXEL * FIELD, left))
 
 
 def _veil(ax: Axes, place: _Unit, size: float, top: float) -> None:
