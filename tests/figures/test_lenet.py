@@ -143,6 +143,9 @@ def test_s4_is_read_better_than_pixels_and_refusing_helps_both() -> None:
     assert facts["accuracy_after"] > 0.95 > facts["raw_accuracy_after"] > facts["raw_accuracy"]
     assert facts["accuracy"] == pytest.approx(1 - facts["n_wrong"] / facts["n_test"])
     assert facts["accuracy_after"] == pytest.approx(1 - facts["n_wrong_after"] / facts["n_kept"])
+    # As the page says: most mistakes are refused, and most of what is refused was right.
+    assert facts["n_wrong"] - facts["n_wrong_after"] == facts["n_refused_wrong"]
+    assert facts["n_wrong"] / 2 < facts["n_refused_wrong"] < facts["n_refused"] / 2
     (errors,) = curves(drawing.figure.axes[2], BLUE)
     assert errors[0].tolist() == [0, pytest.approx(1 - facts["accuracy"])]
 

@@ -359,6 +359,8 @@ def digit_rejector(*, seed: Annotated[int, Range(0, 99)] = 0) -> Drawing:
             "n_wrong": int(off.sum()),
             "n_wrong_after": round(errors[0][first] * (N_TEST - first)),
             "n_kept": N_TEST - first,
+            "n_refused": first,
+            "n_refused_wrong": int(off.sum()) - round(errors[0][first] * (N_TEST - first)),
             "worst": [int(n) for n in worst],
             "n_worst": int(off.max()),
             "n_features": 400,
