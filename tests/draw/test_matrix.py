@@ -55,6 +55,12 @@ def test_cells_take_a_format_and_none_for_no_numbers(ax: Axes) -> None:
     assert ax.texts[3].get_text() == "\N{MINUS SIGN}1.50"
 
 
+def test_a_cell_that_holds_nothing_is_empty(ax: Axes) -> None:
+    drawn = cells(ax, np.array([[3.0, np.nan]]), 0, 100, 20, limit=4)
+    assert np.asarray(drawn.get_facecolor())[1, 3] == 0
+    assert [t.get_text() for t in ax.texts] == ["3"]
+
+
 def test_pixels_are_shown_as_they_are(ax: Axes) -> None:
     drawn = pixels(ax, VALUES, 10, 200, 9, colours=sequential(), limits=(-8, 8))
     assert np.asarray(drawn.get_array()).tolist() == VALUES.tolist()

@@ -33,7 +33,7 @@ def cells(
     ax : Axes
         With equal units.
     values : (rows, columns) ndarray of float
-        What the cells hold.
+        What the cells hold; NaN leaves a cell empty.
     left, top, size : float
         Corner of the matrix and side of a cell, in the units of the axes.
     limit : float
@@ -60,7 +60,7 @@ def cells(
     ]  # fmt: skip
     tints = [
         to_rgba(MARKER["accent-1" if v > 0 else "accent-2"], TINT * min(abs(float(v)) / limit, 1))
-        for v in values.flat
+        for v in np.nan_to_num(values).flat
     ]
     drawn = PolyCollection(squares, facecolors=tints, linewidths=0, zorder=1)
     ax.add_collection(drawn, autolim=False)
@@ -70,6 +70,8 @@ def cells(
     ax.add_collection(lines, autolim=False)
     frame(ax, left, top, columns * size, rows * size, role="edge", width_pt=THIN, above=2)
     for (i, j), value in np.ndenumerate(values) if form else ():
+        if np.isnan(value):
+            continue
         ax.text(
             left + (j + 0.5) * size,
             top - (i + 0.5) * size,
