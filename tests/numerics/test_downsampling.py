@@ -12,6 +12,7 @@ from dlcv_viz.numerics.downsampling import (
     blur_pool,
     max_halved,
     mean_halved,
+    moved,
     shift_change,
     strided,
 )
@@ -51,7 +52,22 @@ def test_every_rule_follows_even_shifts_and_treats_odd_ones_alike(rule: Rule, ax
         assert even == pytest.approx(0, abs=TIGHT)
     for odd in changes[3::2]:
         assert odd == pytest.approx(changes[1], abs=TIGHT)
-    assert np.min(changes[1]) > 0.05
+    assert np.min(changes[1]) > 0.01  # none follows an odd shift
+
+
+def test_only_frequencies_that_the_half_cannot_hold_fail_to_follow() -> None:
+    n = np.arange(32)
+    for frequency in (1, 5, 7):  # of at most 8, which half as many places can hold
+        assert shift_change(strided, np.cos(2 * np.pi * frequency * n / 32), 1) < TIGHT
+    for frequency in (9, 12, 15):
+        assert shift_change(strided, np.cos(2 * np.pi * frequency * n / 32), 1) > 1
+
+
+def test_a_shift_by_whole_places_is_a_roll_and_two_halves_are_one() -> None:
+    x = drawn(9, 9)  # odd: no frequency is its own mirror image
+    assert moved(x, 3, 2) == pytest.approx(np.roll(x, (3, 3), axis=(0, 1)), abs=TIGHT)
+    twice = moved(moved(x, 0.5), 0.5)
+    assert twice == pytest.approx(np.roll(x, 1, axis=1), abs=TIGHT)
 
 
 def test_half_of_the_outputs_change_in_the_example_of_the_curriculum() -> None:

@@ -79,7 +79,7 @@ def blur_pool(x: FloatArray, axes: int = 1, *, taps: tuple[float, ...] = BINOMIA
 def shift_change(rule: Rule, x: FloatArray, shift: int, *, axes: int = 1) -> FloatArray:
     r"""Measure how much more than a shift the result of a shifted signal is.
 
-    .. math:: \frac{\lVert f(T_s x) - T_{\lfloor s/2 \rfloor} f(x) \rVert}{\lVert f(x) \rVert}
+    .. math:: \frac{\lVert f(T_s x) - T_{s/2} f(x) \rVert}{\lVert f(x) \rVert}
 
     Parameters
     ----------
@@ -95,12 +95,17 @@ def shift_change(rule: Rule, x: FloatArray, shift: int, *, axes: int = 1) -> Flo
     Returns
     -------
     (...) ndarray of float
-        0 for a rule that shifts along.
+        0 for a rule that shifts along, as any does without aliasing.
 
     Raises
     ------
     ValueError
         If the shift is below 0, or f(x) is zero.
+
+    Notes
+    -----
+    An odd shift moves the result by half a place. `moved` does so too: compared with the result at
+    a whole place, even an ideal low-pass would seem to fail.
 
     References
     ----------
@@ -111,13 +116,43 @@ def shift_change(rule: Rule, x: FloatArray, shift: int, *, axes: int = 1) -> Flo
         raise ValueError(f"shift={shift} is below 0")
     along = tuple(range(-axes, 0))
     before = rule(x, axes)
-    moved = rule(np.roll(x, (shift,) * axes, axis=along), axes)
-    followed = np.roll(before, (shift // 2,) * axes, axis=along)
+    after = rule(np.roll(x, (shift,) * axes, axis=along), axes)
     size = np.sqrt((before**2).sum(axis=along))
     if (size == 0).any():
         raise ValueError("the result is zero, so nothing can be measured against it")
-    change: FloatArray = np.sqrt(((moved - followed) ** 2).sum(axis=along)) / size
+    apart = after - moved(before, shift / 2, axes)
+    change: FloatArray = np.sqrt((apart**2).sum(axis=along)) / size
     return change
+
+
+def moved(x: FloatArray, places: float, axes: int = 1) -> FloatArray:
+    """Shift circular signals by parts of a place: each frequency turns by its own angle.
+
+    Parameters
+    ----------
+    x : (..., n) or (..., n, n) ndarray of float
+        Signals.
+    places : float
+        Along each axis.
+    axes : int, default 1
+        How many of the last axes are shifted.
+
+    Returns
+    -------
+    ndarray of float
+        Of the shape of x; for whole places what ``np.roll`` gives.
+
+    Examples
+    --------
+    >>> moved(np.array([1.0, 0.0, -1.0, 0.0]), 0.5).round(3)
+    array([ 0.707,  0.707, -0.707, -0.707])
+    """
+    for axis in range(-axes, 0):
+        n = x.shape[axis]
+        turned = np.exp(-2j * np.pi * places * np.fft.rfftfreq(n))
+        by_axis = turned.reshape(-1, *[1] * (-axis - 1))
+        x = np.fft.irfft(np.fft.rfft(x, axis=axis) * by_axis, n, axis=axis)
+    return x
 
 
 def _largest(x: FloatArray, axes: int) -> FloatArray:
