@@ -151,6 +151,7 @@ def test_the_gradient_goes_to_the_first_of_two_twos() -> None:
     facts = checked_facts(shown.route_the_gradient())
     assert facts["max"] == [5, 2, 2, 8]
     assert facts["to"] == ["(1, 0)", "(0, 2)", "(3, 1)", "(2, 2)"]
+    assert facts["tie"] == "(1, 3)"
     assert facts["back"] == [0, 0, 2, 0, 1, 0, 0, 0, 0, 0, 4, 0, 0, 3, 0, 0]
     assert facts["mean"] == [2.5, 1.25, 1, 3.75]
     assert facts["share"] == [0.25, 0.5, 0.75, 1]
@@ -182,6 +183,7 @@ def test_sizes_are_those_of_the_networks_that_are_named() -> None:
     facts = checked_facts(shown.sizes())
     assert facts["down"] == [27, 6, 112, 56, 55, 2]
     assert facts["up"] == [27, 6, 112, 57, 56, 2]
+    assert facts["starts"] > facts["map_ends"]  # so the third window of the trap is dropped
     by_window = checked_facts(shown.sizes_by_window())
     assert by_window["by_two"] == [3, 3, 2, 2, 1, 1]
     assert by_window["by_window"] == [6, 3, 2, 1, 1, 1]

@@ -6,17 +6,14 @@ import numpy as np
 import pytest
 
 from dlcv_viz.numerics.pooling import (
-    adaptive_avg_pool2d,
-    adaptive_max_pool2d,
     avg_pool2d,
     global_average_pool,
     lp_pool2d,
     max_indices2d,
     max_pool2d,
     pick,
-    spatial_pyramid,
 )
-from dlcv_viz.numerics.pooling_size import adaptive_windows, pool_output_size
+from dlcv_viz.numerics.pooling_size import pool_output_size
 from dlcv_viz.types import FloatArray
 from frozen import frozen
 
@@ -64,13 +61,6 @@ def test_norms_of_positive_numbers_are_those_of_torch(case: dict[str, Any]) -> N
         stride=tuple(stride) if isinstance(stride, list) else stride,
     )
     assert y == pytest.approx(np.array(case["y"]), abs=TIGHT)
-
-
-@pytest.mark.parametrize("case", REFERENCE["adaptive"], ids=lambda case: str(case["output"]))
-def test_pooling_to_a_given_size_is_that_of_torch(case: dict[str, Any]) -> None:
-    x, output = np.array(case["x"]), tuple(case["output"])
-    assert adaptive_avg_pool2d(x, output) == pytest.approx(np.array(case["mean"]), abs=TIGHT)
-    assert adaptive_max_pool2d(x, output).tolist() == case["max"]
 
 
 @pytest.mark.parametrize("case", REFERENCE["sizes"], ids=str)
@@ -134,19 +124,6 @@ def test_a_global_mean_takes_maps_of_any_size() -> None:
         assert global_average_pool(x) == pytest.approx(x.mean(axis=(1, 2)), abs=1e-12)
 
 
-def test_windows_to_a_given_size_cover_every_pixel_and_are_even_where_they_can_be() -> None:
-    for n_in, n_out in ((12, 4), (13, 6), (7, 7), (3, 5)):
-        found = adaptive_windows(n_in, n_out)
-        assert len(found) == n_out
-        assert set().union(*(range(*window) for window in found)) == set(range(n_in))
-    assert adaptive_windows(12, 4) == [(0, 3), (3, 6), (6, 9), (9, 12)]
-
-
-def test_a_pyramid_is_as_long_for_every_size() -> None:
-    lengths = {len(spatial_pyramid(drawn(3, *size), (4, 2, 1))) for size in ((13, 9), (4, 30))}
-    assert lengths == {3 * (16 + 4 + 1)}
-
-
 def test_what_a_window_kept_can_be_picked_again() -> None:
     x = drawn(2, 3, 6, 6)
     assert pick(x, max_indices2d(x, 2)).tolist() == max_pool2d(x, 2).tolist()
@@ -157,13 +134,11 @@ def test_what_a_window_kept_can_be_picked_again() -> None:
     [
         (lambda: max_pool2d(np.array([[1.0, np.nan]]), 1), "x holds nan"),
         (lambda: avg_pool2d(np.ones(4), 2), r"x \(4,\) has no two axes"),
-        (lambda: adaptive_max_pool2d(np.ones(3), 2), r"x \(3,\) has no two axes"),
         (lambda: max_pool2d(np.ones((2, 2)), 3), "does not fit"),
         (lambda: max_pool2d(np.ones((4, 4)), 2, stride=0), "stride=0 is below 1"),
         (lambda: avg_pool2d(np.ones((4, 4)), 3, padding=2), "padding=2 is more than half"),
         (lambda: lp_pool2d(np.ones((2, 2)), 2, 0.5), "p=0.5 is not"),
         (lambda: lp_pool2d(np.ones((2, 2)), 2, np.inf), "p=inf is not"),
-        (lambda: adaptive_windows(4, 0), "n_out=0 is below 1"),
     ],
 )
 def test_what_cannot_be_pooled_is_refused(call: Any, said: str) -> None:

@@ -29,6 +29,7 @@ from dlcv_viz.draw.matrix import cells, pixels
 from dlcv_viz.draw.theme import sequential
 from dlcv_viz.draw.window import Grid, Window, beam, link, mark, show
 from dlcv_viz.facts import Facts
+from dlcv_viz.numerics.adaptive_pooling import spatial_pyramid
 from dlcv_viz.numerics.convolution_size import unseen
 from dlcv_viz.numerics.dense import parameter_count
 from dlcv_viz.numerics.downsampling import (
@@ -46,7 +47,6 @@ from dlcv_viz.numerics.pooling import (
     lp_pool2d,
     max_indices2d,
     max_pool2d,
-    spatial_pyramid,
 )
 from dlcv_viz.numerics.pooling_gradient import avg_pool2d_backward, max_pool2d_backward, route
 from dlcv_viz.numerics.pooling_size import adaptive_windows, pool_output_size
@@ -230,7 +230,7 @@ def window_sweep(*, step: Annotated[int, Range(1, N_FRAMES)] = 6) -> Drawing:
     for box in frames:
         mark(ax, box)
     ring(ax, source.middle(*winner), size=20, width=LINE)
-    say(ax, 228, 68, f"window {k} × {k}, stride {s}", size=SMALL, ha="left")
+    say(ax, 228, 47, f"window {k} × {k}, stride {s}", size=SMALL, ha="left")
     terms = ", ".join(number(value) for value in SIX[tuple(np.array(seen.places).T)])
     equation(ax, (14, 346), 20, f"max({terms})", number(y[i, j]))
     return Drawing(
@@ -251,8 +251,8 @@ def window_sweep(*, step: Annotated[int, Range(1, N_FRAMES)] = 6) -> Drawing:
 
 @figure(
     alt="How often a window with a feature outranks one without, against its number of cells. If "
-    "one cell of {last} is strong, max tells {rare[0]:.0%} and mean {rare[1]:.0%}; if every cell "
-    "is a little stronger, mean tells {spread[1]:.0%} and max {spread[0]:.0%}."
+    "one cell of {last} is strong, max tells {rare[0]:.1%} and mean {rare[1]:.1%}; if every cell "
+    "is a little stronger, mean tells {spread[1]:.1%} and max {spread[0]:.1%}."
 )
 def evidence() -> Drawing:
     """Draw how well max and mean tell whether a feature is in a window.
@@ -277,7 +277,7 @@ def evidence() -> Drawing:
         ax = panel(fig, 46 + 278 * place, 40, 194, 156)
         logarithmic(ax, x=WINDOW_CELLS)
         ax.set(xlim=(0.9, 75), ylim=(0.45, 1.03), yticks=[0.5, 0.75, 1])
-        ax.set_yticklabels(["50 %", "75 %", "100 %"])
+        ax.set_yticklabels(["50%", "75%", "100%"])
         name_panel(ax, title, rise=23, note=note)
         name_axes(ax, "cells of the window", "feature outranks none")
         rates = np.array([_told_apart(kind, n) for n in WINDOW_CELLS])
@@ -432,7 +432,7 @@ def norms() -> Facts:
     Facts
         A list item for each power.
     """
-    window = DEMO[2:, :2]
+    window, signed = DEMO[2:, :2], np.array([[-2.0, 1], [1, 0]])
     powers = (1.0, 2.0, 4.0, 8.0, 32.0)
     found = [float(lp_pool2d(window, 2, p)[0, 0]) for p in powers]
     return {
@@ -442,7 +442,8 @@ def norms() -> Facts:
         "scaled": [y / window.size ** (1 / p) for p, y in zip(powers, found, strict=True)],
         "max": window.max(),
         "mean": window.mean(),
-        "odd": float(lp_pool2d(np.array([[-2.0, 1], [1, 0]]), 2, 3)[0, 0]),
+        "signed": ", ".join(number(value) for value in signed.flat),
+        "odd": float(lp_pool2d(signed, 2, 3)[0, 0]),
     }
 
 
@@ -462,7 +463,8 @@ def route_the_gradient() -> Facts:
         "delta": UPSTREAM.ravel().tolist(),
         "window": [", ".join(f"{v:g}" for v in TIED[i : i + 2, j : j + 2].flat) for i, j in TILES],
         "max": max_pool2d(TIED, 2).ravel().tolist(),
-        "to": [f"({i}, {j})" for i, j in (divmod(int(n), 4) for n in at.flat)],
+        "to": [_place(int(n)) for n in at.flat],
+        "tie": _place(int(np.flatnonzero(TIED[:2].ravel() == TIED[0, 2])[-1])),
         "mean": avg_pool2d(TIED, 2).ravel().tolist(),
         "share": shared[::2, ::2].ravel().tolist(),
         "back": back.ravel().tolist(),
@@ -470,6 +472,11 @@ def route_the_gradient() -> Facts:
         "total": back.sum(),
         "shared_total": shared.sum(),
     }
+
+
+def _place(n: int) -> str:
+    """Write a place of a 4 by 4 map as row and column."""
+    return "({}, {})".format(*divmod(n, 4))
 
 
 @example
@@ -570,9 +577,18 @@ def sizes() -> Facts:
         for ceil in (False, True)
     )
     n, k, s, p = (list(column) for column in zip(*rows, strict=True))
-    left = [unseen(n, k, stride=s, padding=p) for n, k, s, p in rows]
-    return {"where": list(where), "n": n, "k": k, "s": s, "p": p, "down": down, "up": up,
-            "left": left}  # fmt: skip
+    return {
+        "where": list(where),
+        "n": n,
+        "k": k,
+        "s": s,
+        "p": p,
+        "left": [unseen(n, k, stride=s, padding=p) for n, k, s, p in rows],
+        "down": down,
+        "up": up,
+        "starts": s[-1] * up[-1],
+        "map_ends": n[-1] + p[-1] - 1,
+    }
 
 
 @example
@@ -643,6 +659,7 @@ def pyramid() -> Facts:
     lengths = [len(spatial_pyramid(np.ones((1, *size)), LEVELS)) for size in sizes]
     return {
         "cut": ", ".join(f"{i} to {j - 1}" for i, j in adaptive_windows(sizes[0][0], LEVELS[0])),
+        "rows": sizes[0][0],
         "sizes": [shape_note(size) for size in sizes],
         "levels": list(LEVELS),
         "cells": [level**2 for level in LEVELS],
