@@ -4,6 +4,8 @@ import numpy as np
 
 from dlcv_viz.types import FloatArray
 
+RARE, SPREAD = 3.0, 0.5  # what a feature adds to one cell, and to every cell
+
 
 def smooth_maps(n: int, side: int, *, axes: int, seed: int) -> FloatArray:
     """Draw rectified noise, smoothed by weights 1/4, 1/2, 1/4 around a circle.
@@ -40,7 +42,7 @@ def windows_with_feature(n: int, cells: int, *, evidence: str, seed: int) -> Flo
     cells : int
         Of a window.
     evidence : {"none", "rare", "spread"}
-        Nothing; 3 added to one cell; or 0.5 added to every cell.
+        Nothing; `RARE` added to one cell; or `SPREAD` added to every cell.
     seed : int
         Of noise and cells.
 
@@ -57,9 +59,9 @@ def windows_with_feature(n: int, cells: int, *, evidence: str, seed: int) -> Flo
     rng = np.random.default_rng(seed)
     x = rng.normal(size=(n, cells))
     if evidence == "rare":
-        x[np.arange(n), rng.integers(cells, size=n)] += 3
+        x[np.arange(n), rng.integers(cells, size=n)] += RARE
     elif evidence == "spread":
-        x += 0.5
+        x += SPREAD
     elif evidence != "none":
         raise ValueError(f"evidence={evidence!r} is neither 'none', 'rare' nor 'spread'")
     return np.maximum(x, 0)

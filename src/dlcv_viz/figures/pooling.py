@@ -7,7 +7,7 @@ from typing import Annotated
 import numpy as np
 from matplotlib.axes import Axes
 
-from dlcv_viz.data.activations import smooth_maps, windows_with_feature
+from dlcv_viz.data.activations import RARE, SPREAD, smooth_maps, windows_with_feature
 from dlcv_viz.data.shapes import shapes
 from dlcv_viz.draw.arithmetic import equation, shape_note
 from dlcv_viz.draw.canvas import (
@@ -136,7 +136,6 @@ def maps() -> Drawing:
     arrow(ax, (203, 116), (229, 116), "edge", width=1)
     facts = {"side": side, "k": k, "half": side // k, "peak": top}
     facts |= {"means": float(small["mean"].max()), "strides": float(small["stride only"].max())}
-    facts["kept"] = 1 / k**2
     return Drawing(fig, facts=facts)
 
 
@@ -270,8 +269,8 @@ def evidence() -> Drawing:
     told: dict[str, list[float]] = {}
     for place, (kind, title, note) in enumerate(
         (
-            ("rare", "one strong cell", "3 added to one cell"),
-            ("spread", "all a little stronger", "0.5 added to every cell"),
+            ("rare", "one strong cell", f"{RARE:g} added to one cell"),
+            ("spread", "all a little stronger", f"{SPREAD:g} added to every cell"),
         )
     ):
         ax = panel(fig, 46 + 278 * place, 40, 194, 156)
@@ -545,7 +544,6 @@ def aliasing() -> Facts:
         "y_moved": " ".join(f"{v:g}" for v in y_moved),
         "changed": int((y != y_moved).sum()),
         "outputs": y.size,
-        "period": 4,
         "by_two": " ".join(f"{v:g}" for v in max_halved(np.roll(x, 2))),
         "blurred": " ".join(f"{v:g}" for v in blur_pool(x)),
         "blurred_moved": " ".join(f"{v:g}" for v in blur_pool(moved)),
