@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
+from dlcv_viz.architectures.layers import MAX_POOLING
 from dlcv_viz.draw.theme import MARKER
 from dlcv_viz.facts import checked_facts
 from dlcv_viz.figures import pooling as shown
+from published import published
 
 FOUR = 5e-5  # the last of four decimals
 DEMO = [[12, 20, 30, 0], [8, 12, 2, 0], [34, 70, 37, 4], [112, 100, 25, 12]]
@@ -181,6 +183,13 @@ def test_a_shift_by_one_changes_half_of_the_outputs() -> None:
 
 def test_sizes_are_those_of_the_networks_that_are_named() -> None:
     facts = checked_facts(shown.sizes())
+    networks = ("AlexNet, paper", "AlexNet, paper", "vgg16", "resnet50", "GoogLeNet, paper")
+    for i, (network, which) in enumerate(zip(networks, (0, -1, 0, 0, 0), strict=True)):
+        row = [row for row in published(network).rows if row.kind == MAX_POOLING][which]
+        assert row.layer is not None
+        told = row.layer.kernel, row.layer.stride, row.layer.padding
+        assert told == (facts["k"][i], facts["s"][i], facts["p"][i])
+        assert row.shape[1] == facts["up" if row.layer.rounds_up else "down"][i]
     assert facts["down"] == [27, 6, 112, 56, 55, 2]
     assert facts["up"] == [27, 6, 112, 57, 56, 2]
     assert facts["starts"] > facts["map_ends"]  # so the third window of the trap is dropped
@@ -199,4 +208,3 @@ def test_a_lottery_lies_between_mean_and_maximum() -> None:
 def test_a_pyramid_is_as_long_for_both_maps() -> None:
     facts = checked_facts(shown.pyramid())
     assert facts["lengths"] == [16 + 4 + 1] * 2
-    assert facts["long"] == 512 * 21

@@ -1,12 +1,14 @@
 """Figures and worked examples of the module *Pooling Layers*."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Annotated
 
 import numpy as np
 from matplotlib.axes import Axes
 
+from dlcv_viz.architectures.layers import DENSE, MAX_POOLING
+from dlcv_viz.architectures.ledger import ledger
+from dlcv_viz.architectures.vgg import vgg
 from dlcv_viz.data.activations import RARE, SPREAD, smooth_maps, windows_with_feature
 from dlcv_viz.data.shapes import shapes
 from dlcv_viz.draw.arithmetic import equation, shape_note
@@ -79,7 +81,6 @@ RULES: tuple[tuple[str, Rule, str], ...] = (
 )
 N_SIGNALS, N_SHIFTS = 20, 8
 WINDOW_CELLS, N_WINDOWS = (1, 4, 9, 16, 36, 64), 600
-VGG_HEAD, MAPS, CLASSES = (512 * 7 * 7, 4096, 4096, 1000), 512, 1000
 LEVELS = (4, 2, 1)
 TILES = ((0, 0), (0, 2), (2, 0), (2, 2))  # first cells of the windows of a 4 by 4 map
 
@@ -511,14 +512,17 @@ def gap_saves() -> Facts:
     Facts
         Of VGG-16 as published, and with a mean over each of its last maps.
     """
-    dense, gap = parameter_count(VGG_HEAD), parameter_count((MAPS, CLASSES))
-    layers = [parameter_count(pair) for pair in pairwise(VGG_HEAD)]
+    rows = ledger(vgg(), (3, 224, 224)).rows
+    maps, side, _ = next(row.shape for row in reversed(rows) if row.kind == MAX_POOLING)
+    head = [row for row in rows if row.kind == DENSE]
+    widths = [maps * side * side, *(row.shape[0] for row in head)]
+    dense, gap = parameter_count(widths), parameter_count((maps, widths[-1]))
     return {
-        "widths": list(VGG_HEAD),
-        "side": 7,
-        "maps": MAPS,
-        "classes": CLASSES,
-        "layers": layers,
+        "widths": widths,
+        "side": side,
+        "maps": maps,
+        "classes": widths[-1],
+        "layers": [row.parameters for row in head],
         "dense": dense,
         "gap": gap,
         "times": dense / gap,
@@ -662,7 +666,6 @@ def pyramid() -> Facts:
         "levels": list(LEVELS),
         "cells": [level**2 for level in LEVELS],
         "lengths": lengths,
-        "long": MAPS * lengths[0],
     }
 
 
