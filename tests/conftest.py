@@ -2,6 +2,10 @@
 
 import fcntl
 import os
+
+# Before numpy is loaded: each test process has one core, on which a second thread only waits.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import shlex
 import subprocess
 import sys

@@ -10,7 +10,7 @@ import pytest
 @pytest.mark.parametrize(
     ("name", "package"),
     [
-        ("chromium", "chromium"),
+        ("chromium", "chromium-headless-shell"),
         ("epubcheck", "epubcheck"),
         ("vnu", "default-jre-headless"),
         ("latex", "texlive-xetex"),

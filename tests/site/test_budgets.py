@@ -118,7 +118,8 @@ def above(visits: dict[str, Visit], measure: Callable[[Visit], float], most: flo
 
 
 def test_a_first_view_keeps_its_budget_of_bytes(at_desk: dict[str, Visit]) -> None:
-    assert above(at_desk, lambda visit: visit.total(font=False), FIRST_VIEW) == []
+    read = {name: visit for name, visit in at_desk.items() if is_read(name)}
+    assert above(read, lambda visit: visit.total(font=False), FIRST_VIEW) == []
     assert above(at_desk, lambda visit: visit.total(font=True), IN_ALL) == []
 
 
