@@ -240,6 +240,8 @@ def svg_is_themed_and_self_contained(sheet: Sheet) -> Iterator[str]:
             known = {*PALETTE[theme].values(), "#000000", "#ffffff"}
             for colour in set(re.findall(r"#[0-9a-f]{6}\b", text)) - known:
                 yield f"{colour} in the {theme} theme"
+            ids = re.findall(r' id="([^"]*)"', text)
+            yield from (f"{name!r} is twice" for name in {i for i in ids if ids.count(i) > 1})
             yield from re.findall(r"<!DOCTYPE|<script|\bon\w+=|@import", text)
             yield from re.findall(r'(?<!xmlns=")(?<!xmlns:xlink=")https?:[^"]*', text)
             yield from re.findall(r'href="(?!#|data:image/)[^"]*', text)

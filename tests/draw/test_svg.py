@@ -162,6 +162,15 @@ def test_a_small_picture_stays_as_it_is() -> None:
     assert "data:image/png" in svg.svg_text(figure)
 
 
+def test_no_id_is_there_twice_where_two_pictures_are_alike() -> None:
+    figure = Figure(figsize=(2, 2), dpi=72)
+    for place in (0, 36):
+        figure.figimage(np.eye(20), place, place)
+    ids = re.findall(r' id="([^"]*)"', svg.svg_text(figure))
+    assert ids
+    assert len(set(ids)) == len(ids)
+
+
 def test_every_path_leads_somewhere() -> None:
     figure = Figure(figsize=(2, 2), dpi=72)
     figure.add_axes((0, 0, 1, 1)).contour(np.eye(3), levels=[0.5, 2])  # no value reaches 2

@@ -47,6 +47,7 @@ _SHORTER = [
         # Every text names a list of fonts and a turn by nothing; the font is the reader's, once.
         (r"font-family: [^;\"]*; ", ""),
         (r' transform="rotate\(0 [^"]*"', ""),
+        (r' id="image[0-9a-f]+"', ""),  # nothing asks for it, and equal pictures have the same
         (r" \n", "\n"),
         (r"\n *", "\n"),
         (r"\n(?=[MLQCZz])", ""),  # path data on one line
