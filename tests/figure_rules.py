@@ -5,6 +5,7 @@ The rules are those of the brand's guide. `tests/figures/test_every_figure.py` a
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -235,13 +236,13 @@ def points_lie_on_the_canvas(sheet: Sheet) -> Iterator[str]:
 
 def svg_is_themed_and_self_contained(sheet: Sheet) -> Iterator[str]:
     for svg in sheet.svgs:
+        ids = Counter(re.findall(r' id="([^"]*)"', svg))
+        yield from (f"{name!r} is {n} ids" for name, n in ids.items() if n > 1)
         for theme in THEMES:
             text = themed(svg, theme)
             known = {*PALETTE[theme].values(), "#000000", "#ffffff"}
             for colour in set(re.findall(r"#[0-9a-f]{6}\b", text)) - known:
                 yield f"{colour} in the {theme} theme"
-            ids = re.findall(r' id="([^"]*)"', text)
-            yield from (f"{name!r} is twice" for name in {i for i in ids if ids.count(i) > 1})
             yield from re.findall(r"<!DOCTYPE|<script|\bon\w+=|@import", text)
             yield from re.findall(r'(?<!xmlns=")(?<!xmlns:xlink=")https?:[^"]*', text)
             yield from re.findall(r'href="(?!#|data:image/)[^"]*', text)
