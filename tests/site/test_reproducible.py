@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-# Two modules and all pages about modules; every figure of the others is compared by itself.
-PART = "index.md,modules/nn-basics.md,modules/perceptron.md,reference/*.md"
+# One module and all pages about modules; every figure of the others is compared by itself.
+PART = "index.md,modules/nn-basics.md,reference/*.md"
 # A digest of the options, and a page that tells how long this build took to draw.
 NO_CONTENT = {".buildinfo", "health.html"}
 
@@ -44,5 +44,5 @@ def test_a_build_in_another_folder_gives_the_same_bytes(root: Path, tmp_path: Pa
     fonts = "figures/fonts"  # seconds to make; that they come out alike has a test of its own
     shutil.copytree(tmp_path / "one" / fonts, tmp_path / "two" / fonts)
     second = build(root, tmp_path / "two", "2", "2")
-    assert sum(name.endswith(".svg") for name in first) > 40
+    assert sum(name.endswith(".svg") for name in first) > 20
     assert first == second
