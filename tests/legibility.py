@@ -10,10 +10,9 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from colour import contrast, over
-from dlcv_viz.draw.svg import recoloured
+from dlcv_viz.draw.svg import HALO, recoloured
 from dlcv_viz.draw.theme import PALETTE, THEMES
 
-HALO = 0.8  # opacity of the outline that `svg.themed` gives
 ENOUGH = 4.5  # WCAG 2.2, success criterion 1.4.3
 
 

@@ -158,6 +158,10 @@ class MiniSite:
         path = os.pathsep.join(map(str, (self.folder, ROOT / "_ext", ROOT / "src")))
         return {**os.environ, "PYTHONPATH": path, **self.environment}
 
+    def keep(self) -> None:
+        """Lay the folder aside as it is, for `kept`."""
+        shutil.copytree(self.folder, self.folder.with_name("kept"))
+
     def forget_figures(self) -> None:
         """Let everything be drawn again; the font, which takes seconds, stays."""
         for path in (self.folder / "_build/figures").iterdir():
@@ -170,6 +174,14 @@ class MiniSite:
         """Name the drawn pictures, each with the time when it was written."""
         found = (self.folder / "_build/figures/files").glob("*")
         return {path.name: path.stat().st_mtime_ns for path in found}
+
+
+def kept(built: Built) -> MiniSite:
+    """Return the site of a build as it was when it was laid aside."""
+    folder = built.out.parent.parent
+    shutil.rmtree(folder)
+    shutil.copytree(folder.with_name("kept"), folder)
+    return MiniSite(folder)
 
 
 @cache

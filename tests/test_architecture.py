@@ -17,7 +17,11 @@ LAYERS = {
     "dlcv_viz.description": {"dlcv_viz.facts", "dlcv_viz.parameters"},
     "dlcv_viz.registry": {"dlcv_viz.description", "dlcv_viz.facts", "dlcv_viz.parameters"},
     "dlcv_viz.numerics": {"dlcv_viz.numerics", "dlcv_viz.types"},
-    "dlcv_viz.architectures": {"dlcv_viz.architectures"},
+    "dlcv_viz.architectures": {
+        "dlcv_viz.architectures",
+        "dlcv_viz.numerics.convolution_size",  # plain Python
+        "dlcv_viz.numerics.receptive_field",
+    },
     "dlcv_viz.data": {"dlcv_viz.data", "dlcv_viz.types"},
     "dlcv_viz.draw": {"dlcv_viz.draw", "dlcv_viz.types"},
     # It draws a network as it is described.

@@ -1,12 +1,11 @@
 """The page of the site's health: what it tells, when it is written, and what warns."""
 
 import re
-import shutil
 
 import pytest
 
 from dlcv_sphinx.weight import Scale
-from minisite import Built, MiniSite, mini_in, only
+from minisite import Built, MiniSite, kept, mini_in, only
 
 CONF = """
 extensions.append("sphinxcontrib.bibtex")
@@ -101,17 +100,14 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Built:
     site.page(TERMS, "terms")
     built = site.build()
     assert (built.status, built.problems) == (0, "")
-    shutil.copytree(site.folder, folder / "kept")
+    site.keep()
     return built
 
 
 @pytest.fixture
 def site(first: Built) -> MiniSite:
     """Return the site as the first build left it."""
-    folder = first.out.parent.parent
-    shutil.rmtree(folder)
-    shutil.copytree(folder.with_name("kept"), folder)
-    return MiniSite(folder)
+    return kept(first)
 
 
 def rows(built: Built, heading: str) -> list[list[str]]:

@@ -2,13 +2,12 @@
 
 import hashlib
 import os
-import shutil
 import time
 from pathlib import Path
 
 import pytest
 
-from minisite import Built, MiniSite, mini_in
+from minisite import Built, MiniSite, kept, mini_in
 
 NUMERICS = "def height(n):\n    return n - 1\n"
 USING = """
@@ -77,17 +76,14 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Built:
     site.page("# C\n\n{fact}`using.tall.top` and {ref}`fig-using.tall`\n", "c")
     site.page("# D\n\nNothing.\n", "d")
     built = site.build(apart=True)
-    shutil.copytree(site.folder, folder / "kept")
+    site.keep()
     return built
 
 
 @pytest.fixture
 def site(first: Built) -> MiniSite:
     """Return the site as the first build left it."""
-    folder = first.out.parent.parent
-    shutil.rmtree(folder)
-    shutil.copytree(folder.with_name("kept"), folder)
-    return MiniSite(folder)
+    return kept(first)
 
 
 def test_a_second_build_draws_nothing_writes_nothing_and_loads_no_matplotlib(

@@ -1,6 +1,5 @@
 """Cards of pages: drawn by the project's own function, named on the page, loaded by none."""
 
-import shutil
 from pathlib import Path
 from urllib.parse import urlparse
 
@@ -8,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
 
-from minisite import Built, MiniSite, mini_in
+from minisite import Built, MiniSite, kept, mini_in
 
 CONF = """
 html_baseurl = "https://example.org/course"
@@ -95,17 +94,14 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Built:
     site.page("# Other\n\nText.\n", "other")
     built = site.build()
     assert (built.status, built.problems) == (0, "")
-    shutil.copytree(site.folder, folder / "kept")
+    site.keep()
     return built
 
 
 @pytest.fixture
 def site(first: Built) -> MiniSite:
     """Return the site as the first build left it."""
-    folder = first.out.parent.parent
-    shutil.rmtree(folder)
-    shutil.copytree(folder.with_name("kept"), folder)
-    return MiniSite(folder)
+    return kept(first)
 
 
 PAGES = ("index", "a", "b", "other")

@@ -22,11 +22,6 @@ REFERENCE = frozen("conv_layer")
 TIGHT = 1e-10  # sums of up to some hundred products of numbers near 1
 
 
-def as_pairs(geometry: dict[str, Any]) -> dict[str, Any]:
-    """Turn the lists of JSON into the pairs that they were."""
-    return {k: tuple(v) if isinstance(v, list) else v for k, v in geometry.items()}
-
-
 def drawn(*shape: int, seed: int = 0) -> FloatArray:
     return np.random.default_rng(seed).normal(size=shape)
 
@@ -34,9 +29,9 @@ def drawn(*shape: int, seed: int = 0) -> FloatArray:
 @pytest.mark.parametrize("case", REFERENCE["layers"], ids=lambda case: str(case["name"]))
 def test_a_layer_is_that_of_torch(case: dict[str, Any]) -> None:
     x, w, b = (np.array(case[name]) for name in ("x", "w", "b"))
-    y = conv2d(x, w, b, **as_pairs(case["geometry"]))
+    y = conv2d(x, w, b, **case["geometry"])
     assert y == pytest.approx(np.array(case["y"]), abs=TIGHT)
-    without = conv2d(x, w, **as_pairs(case["geometry"]))
+    without = conv2d(x, w, **case["geometry"])
     assert without + b[:, None, None] == pytest.approx(y, abs=TIGHT)
 
 

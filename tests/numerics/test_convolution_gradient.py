@@ -26,11 +26,6 @@ REFERENCE = frozen("conv_layer")
 TIGHT = 1e-10  # sums of up to some hundred products of numbers near 1
 
 
-def as_pairs(geometry: dict[str, Any]) -> dict[str, Any]:
-    """Turn the lists of JSON into the pairs that they were."""
-    return {k: tuple(v) if isinstance(v, list) else v for k, v in geometry.items()}
-
-
 def drawn(*shape: int, seed: int = 0) -> FloatArray:
     return np.random.default_rng(seed).normal(size=shape)
 
@@ -38,7 +33,7 @@ def drawn(*shape: int, seed: int = 0) -> FloatArray:
 @pytest.mark.parametrize("case", REFERENCE["layers"], ids=lambda case: str(case["name"]))
 def test_gradients_are_those_of_torch(case: dict[str, Any]) -> None:
     delta, x, w = (np.array(case[name]) for name in ("delta", "x", "w"))
-    found = conv2d_backward(delta, x, w, **as_pairs(case["geometry"]))
+    found = conv2d_backward(delta, x, w, **case["geometry"])
     assert found.x == pytest.approx(np.array(case["dx"]), abs=TIGHT)
     assert found.w == pytest.approx(np.array(case["dw"]), abs=TIGHT)
     assert found.b == pytest.approx(np.array(case["db"]), abs=TIGHT)
@@ -93,7 +88,7 @@ def test_pixels_that_no_window_reaches_have_no_gradient() -> None:
 @pytest.mark.parametrize("case", REFERENCE["transposed"], ids=lambda case: str(case["name"]))
 def test_transposed_convolution_is_that_of_torch(case: dict[str, Any]) -> None:
     x, w, b = (np.array(case[name]) for name in ("x", "w", "b"))
-    y = conv_transpose2d(x, w, b, **as_pairs(case["geometry"]))
+    y = conv_transpose2d(x, w, b, **case["geometry"])
     assert y == pytest.approx(np.array(case["y"]), abs=TIGHT)
 
 

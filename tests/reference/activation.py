@@ -12,8 +12,6 @@ Nothing of the project is imported.
 # mypy: disable-error-code="import-not-found, import-untyped"
 # (torch and scipy are installed beside the project, never in it)
 
-import json
-import sys
 from importlib.metadata import version
 from typing import Any
 
@@ -21,6 +19,7 @@ import numpy as np
 import torch
 from scipy import integrate, optimize, special, stats
 from torch.nn import functional
+from writing import write
 
 POINTS = [-30.0, -6.5, -3.2, -1.7, -0.9, -0.3, 0.1, 0.8, 1.6, 2.6, 5.5, 30.0]
 FUNCTIONS = {
@@ -143,8 +142,7 @@ def main() -> None:
         "normal_cdf": special.ndtr(POINTS).tolist(),
         "gaussian_means": gaussian_means(),
     }
-    sys.stdout.write("{\n" + ",\n".join(f'"{k}": {json.dumps(v)}' for k, v in values.items()))
-    sys.stdout.write("\n}\n")
+    write(values)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,6 @@ Nothing of the project is imported.
 # mypy: disable-error-code="import-not-found"
 # (torch is installed beside the project, never in it)
 
-import json
-import sys
 from importlib.metadata import version
 from itertools import pairwise
 from typing import Any
@@ -21,6 +19,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch.nn import functional
+from writing import write
 
 
 def graph() -> dict[str, Any]:
@@ -100,8 +99,7 @@ def main() -> None:
         "network": network(),
         "jacobian": jacobian(),
     }
-    sys.stdout.write("{\n" + ",\n".join(f'"{k}": {json.dumps(v)}' for k, v in values.items()))
-    sys.stdout.write("\n}\n")
+    write(values)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,6 @@ Nothing of the project is imported. Gradients are those of torch's automatic dif
 # mypy: disable-error-code="import-not-found"
 # (torch is installed beside the project, never in it)
 
-import json
-import sys
 from importlib.metadata import version
 from typing import Any
 
@@ -21,6 +19,7 @@ import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional
+from writing import write
 
 RNG = np.random.default_rng(2025)
 
@@ -76,7 +75,7 @@ def samples() -> dict[str, Any]:
 
 
 def main() -> None:
-    """Write all values as JSON, one case a line."""
+    """Write all values as JSON."""
     values = {
         "versions": {name: version(name) for name in ("torch", "numpy")},
         "dense": batch((7, 3), 1e-5, 0.1),
@@ -84,8 +83,7 @@ def main() -> None:
         "pictures": batch((3, 2, 2, 4), 1e-5, 0.25),
         "samples": samples(),
     }
-    sys.stdout.write("{\n" + ",\n".join(f'"{k}": {json.dumps(v)}' for k, v in values.items()))
-    sys.stdout.write("\n}\n")
+    write(values)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,6 @@ Nothing of the project is imported. Gradients are those of torch's automatic dif
 # mypy: disable-error-code="import-not-found, import-untyped"
 # (torch and scipy are installed beside the project, never in it)
 
-import json
-import sys
 from importlib.metadata import version
 from typing import Any
 
@@ -21,6 +19,7 @@ import numpy as np
 import torch
 from scipy import ndimage, signal
 from torch.nn import functional
+from writing import write
 
 RNG = np.random.default_rng(1989)
 GEOMETRY = ("stride", "padding", "dilation", "groups")
@@ -158,8 +157,7 @@ def main() -> None:
         "counts": counts(),
         "edges": edges(),
     }
-    lines = (f'"{name}": {json.dumps(found)}' for name, found in values.items())
-    sys.stdout.write("{\n" + ",\n".join(lines) + "\n}\n")
+    write(values)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,6 @@ Nothing of the project is imported: the data are made here too.
 # mypy: disable-error-code="import-not-found, import-untyped"
 # (torch, scipy and scikit-learn are installed beside the project, never in it)
 
-import json
-import sys
 from importlib.metadata import version
 from typing import Any
 
@@ -25,6 +23,7 @@ from sklearn.metrics import top_k_accuracy_score
 from sklearn.preprocessing import StandardScaler
 from torch.nn import Conv2d, Linear
 from torch.nn.functional import binary_cross_entropy_with_logits, conv2d
+from writing import write
 
 
 def parameters() -> list[dict[str, Any]]:
@@ -143,8 +142,7 @@ def main() -> None:
         "shifts": shifts(),
         "trained": trained(),
     }
-    lines = ",\n".join(f'"{name}": {json.dumps(value)}' for name, value in values.items())
-    sys.stdout.write("{\n" + lines + "\n}\n")
+    write(values)
 
 
 if __name__ == "__main__":

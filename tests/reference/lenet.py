@@ -12,8 +12,6 @@ Nothing of the project is imported. Links are others than those of the paper.
 # mypy: disable-error-code="import-not-found, import-untyped"
 # (torch and scikit-learn are installed beside the project, never in it)
 
-import json
-import sys
 from importlib.metadata import version
 from typing import Any
 
@@ -22,6 +20,7 @@ import torch
 from sklearn.linear_model import RidgeClassifier
 from torch import nn
 from torch.nn import functional
+from writing import write
 
 RNG = np.random.default_rng(1998)
 LINKS = [[0, 2], [1], [0, 1, 2], [2]]
@@ -124,7 +123,7 @@ def reader() -> dict[str, Any]:
 
 
 def main() -> None:
-    """Write all values as JSON, one case a line."""
+    """Write all values as JSON."""
     values = {
         "versions": {name: version(name) for name in ("torch", "numpy", "scikit-learn")},
         "squashing": squashing(),
@@ -134,8 +133,7 @@ def main() -> None:
         "network": network(),
         "reader": reader(),
     }
-    sys.stdout.write("{\n" + ",\n".join(f'"{k}": {json.dumps(v)}' for k, v in values.items()))
-    sys.stdout.write("\n}\n")
+    write(values)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,6 @@ Nothing of the project is imported. Gradients are those of torch's automatic dif
 # mypy: disable-error-code="import-not-found, import-untyped"
 # (torch, scipy and scikit-learn are installed beside the project, never in it)
 
-import json
-import sys
 from importlib.metadata import version
 from itertools import pairwise
 from typing import Any
@@ -24,6 +22,7 @@ from scipy import integrate, optimize, stats
 from scipy.spatial import distance
 from sklearn.metrics import mean_pinball_loss
 from torch.nn import functional
+from writing import write
 
 RNG = np.random.default_rng(2024)
 
@@ -233,7 +232,7 @@ def focal_minimisers() -> list[dict[str, float]]:
 
 
 def main() -> None:
-    """Write all values as JSON, one case a line."""
+    """Write all values as JSON."""
     values = {
         "versions": {name: version(name) for name in ("torch", "scipy", "scikit-learn", "numpy")},
         "regression": regression(),
@@ -245,8 +244,7 @@ def main() -> None:
         "efficiencies": efficiencies(),
         "focal_minimisers": focal_minimisers(),
     }
-    sys.stdout.write("{\n" + ",\n".join(f'"{k}": {json.dumps(v)}' for k, v in values.items()))
-    sys.stdout.write("\n}\n")
+    write(values)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,6 @@ Nothing of the project is imported: the data are made here too.
 # mypy: disable-error-code="import-not-found, import-untyped, no-any-return"
 # (torch and scipy are installed beside the project, never in it)
 
-import json
-import sys
 from importlib.metadata import version
 from itertools import pairwise, product
 from typing import Any
@@ -22,6 +20,7 @@ import numpy as np
 import torch
 from scipy.optimize import linprog
 from torch import nn
+from writing import write
 
 torch.set_default_dtype(torch.float64)
 
@@ -97,13 +96,7 @@ def main() -> None:
         "arrangements": arrangements(),
         "tents": tents(),
     }
-    cases = {
-        name: "[\n" + ",\n".join(map(json.dumps, found)) + "\n]"
-        if isinstance(found, list)
-        else json.dumps(found)
-        for name, found in values.items()
-    }
-    sys.stdout.write("{\n" + ",\n".join(f'"{k}": {v}' for k, v in cases.items()) + "\n}\n")
+    write(values)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,6 @@ Nothing of the project is imported: the data are made here too.
 # mypy: disable-error-code="import-not-found, import-untyped, no-any-return"
 # (torch, scipy and scikit-learn are installed beside the project, never in it)
 
-import json
-import sys
 from importlib.metadata import version
 from itertools import pairwise
 from typing import Any
@@ -24,6 +22,7 @@ from scipy.integrate import solve_ivp
 from scipy.interpolate import make_interp_spline
 from sklearn.linear_model import LogisticRegression
 from torch import nn
+from writing import write
 
 torch.set_default_dtype(torch.float64)
 ACTIVATIONS = {"tanh": nn.Tanh, "sigmoid": nn.Sigmoid, "relu": nn.ReLU, "identity": nn.Identity}
@@ -212,13 +211,7 @@ def main() -> None:
         "spiking": spiking(),
         "logistic": logistic(),
     }
-    cases = {
-        name: "[\n" + ",\n".join(map(json.dumps, found)) + "\n]"
-        if isinstance(found, list)
-        else json.dumps(found)
-        for name, found in values.items()
-    }
-    sys.stdout.write("{\n" + ",\n".join(f'"{k}": {v}' for k, v in cases.items()) + "\n}\n")
+    write(values)
 
 
 if __name__ == "__main__":

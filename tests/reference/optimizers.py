@@ -12,8 +12,6 @@ Nothing of the project is imported. Steps are those of torch.optim in double pre
 # mypy: disable-error-code="import-not-found, import-untyped"
 # (torch, scipy and scikit-learn are installed beside the project, never in it)
 
-import json
-import sys
 from importlib.metadata import version
 from typing import Any
 
@@ -21,6 +19,7 @@ import numpy as np
 import torch
 from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
+from writing import write
 
 RNG = np.random.default_rng(77)
 START = RNG.normal(size=3) * 2
@@ -144,7 +143,7 @@ def logistic() -> dict[str, Any]:
 
 
 def main() -> None:
-    """Write all values as JSON, one case a line."""
+    """Write all values as JSON."""
     values = {
         "versions": {name: version(name) for name in ("torch", "scipy", "scikit-learn", "numpy")},
         "start": START.tolist(),
@@ -155,8 +154,7 @@ def main() -> None:
         "schedules": schedules(),
         "logistic": logistic(),
     }
-    sys.stdout.write("{\n" + ",\n".join(f'"{k}": {json.dumps(v)}' for k, v in values.items()))
-    sys.stdout.write("\n}\n")
+    write(values)
 
 
 if __name__ == "__main__":

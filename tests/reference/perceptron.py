@@ -12,8 +12,6 @@ Nothing of the project is imported: the data are made here too.
 # mypy: disable-error-code="import-not-found, import-untyped"
 # (scipy and scikit-learn are installed beside the project, never in it)
 
-import json
-import sys
 from importlib.metadata import version
 from itertools import product
 from typing import Any
@@ -23,6 +21,8 @@ from scipy.optimize import linprog
 from sklearn.linear_model import Perceptron
 from sklearn.metrics import hinge_loss
 from sklearn.svm import SVC
+
+from writing import write
 
 
 def clouds(seed: int, n_each: int = 20, dimensions: int = 2) -> tuple[Any, Any]:
@@ -113,13 +113,7 @@ def main() -> None:
         "boolean": [{"n": n, "count": labellings(x)} for n, x in corners.items()],
         "criterion": criteria(),
     }
-    cases = {
-        name: "[\n" + ",\n".join(map(json.dumps, found)) + "\n]"
-        if isinstance(found, list)
-        else json.dumps(found)
-        for name, found in values.items()
-    }
-    sys.stdout.write("{\n" + ",\n".join(f'"{k}": {v}' for k, v in cases.items()) + "\n}\n")
+    write(values)
 
 
 if __name__ == "__main__":

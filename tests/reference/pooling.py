@@ -12,14 +12,13 @@ Nothing of the project is imported. Gradients are those of torch's automatic dif
 # mypy: disable-error-code="import-not-found"
 # (torch is installed beside the project, never in it)
 
-import json
-import sys
 from importlib.metadata import version
 from typing import Any
 
 import numpy as np
 import torch
 from torch.nn import functional
+from writing import write
 
 RNG = np.random.default_rng(2010)
 # Size, kernel, stride, padding, rounding up.
@@ -119,8 +118,7 @@ def main() -> None:
         "adaptive": adaptive(),
         "sizes": sizes(),
     }
-    lines = (f'"{name}": {json.dumps(found)}' for name, found in values.items())
-    sys.stdout.write("{\n" + ",\n".join(lines) + "\n}\n")
+    write(values)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,6 @@ Nothing of the project is imported.
 # mypy: disable-error-code="import-not-found, import-untyped"
 # (torch and scikit-learn are installed beside the project, never in it)
 
-import json
-import sys
 from importlib.metadata import version
 from typing import Any
 
@@ -21,6 +19,7 @@ import numpy as np
 import torch
 from sklearn.linear_model import ElasticNet, Lasso, Ridge
 from torch.nn import functional
+from writing import write
 
 RNG = np.random.default_rng(77)
 
@@ -97,7 +96,7 @@ def dropped() -> dict[str, Any]:
 
 
 def main() -> None:
-    """Write all values as JSON, one case a line."""
+    """Write all values as JSON."""
     values = {
         "versions": {name: version(name) for name in ("torch", "scikit-learn", "numpy")},
         "regressions": regressions(),
@@ -105,8 +104,7 @@ def main() -> None:
         "thresholds": thresholds(),
         "dropped": dropped(),
     }
-    sys.stdout.write("{\n" + ",\n".join(f'"{k}": {json.dumps(v)}' for k, v in values.items()))
-    sys.stdout.write("\n}\n")
+    write(values)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ Nothing of the project is imported.
 # mypy: disable-error-code="import-not-found, import-untyped"
 # (torch and scipy are installed beside the project, never in it)
 
-import json
 import sys
 from importlib.metadata import version
 from typing import Any
@@ -20,6 +19,7 @@ from typing import Any
 import torch
 from scipy import integrate, special, stats
 from torch.nn import init
+from writing import write
 
 GAINS = {"identity": "linear", "sigmoid": "sigmoid", "tanh": "tanh", "relu": "relu", "selu": "selu"}
 SHAPES = [(7, 11), (48, 20, 5, 5), (6, 9, 1, 7)]
@@ -67,8 +67,7 @@ def main() -> None:
         "logits": [[share, float(special.logit(share))] for share in SHARES],
         "uniform_variance": [[r, float(stats.uniform(-r, 2 * r).var())] for r in (0.2, 1.9)],
     }
-    json.dump(values, sys.stdout, indent=1)
-    sys.stdout.write("\n")
+    write(values)
 
 
 if __name__ == "__main__":

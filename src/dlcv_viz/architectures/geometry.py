@@ -1,13 +1,11 @@
-"""How the units of a map lie on the input: size, receptive field, jump and start, per axis.
-
-The recursion is that of A. Araujo, W. Norris, J. Sim, "Computing Receptive Fields of Convolutional
-Neural Networks", Distill, 2019, doi:10.23915/distill.00021.
-"""
+"""How the units of a map lie on the input: size, receptive field, jump and start, per axis."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dlcv_viz.architectures.layers import Layer, Padding, Pair
+from dlcv_viz.numerics.convolution_size import span
+from dlcv_viz.numerics.receptive_field import PIXEL, ReceptiveField
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class Window:
     @property
     def span(self) -> int:
         """From the first to the last unit that it sees at once."""
-        return self.dilation * (self.kernel - 1) + 1
+        return span(self.kernel, self.dilation)
 
     def count(self, size: int) -> int:
         """Return how many places it has on so many units; below 1 if it does not fit."""
@@ -46,18 +44,26 @@ class Axis:
     ----------
     size : int
         How many.
-    field : int, default 1
-        Input pixels that one unit sees, padding among them.
-    jump : int, default 1
-        Input pixels from one unit to the next.
+    seen : ReceptiveField, optional
+        Input pixels that one unit sees, padding among them, and from unit to unit; without, the
+        units are the pixels.
     low : int, default 0
         First pixel that the first unit sees; below 0 in the padding.
     """
 
     size: int
-    field: int = 1
-    jump: int = 1
+    seen: ReceptiveField = PIXEL
     low: int = 0
+
+    @property
+    def field(self) -> int:
+        """Input pixels that one unit sees."""
+        return self.seen.size
+
+    @property
+    def jump(self) -> int:
+        """Input pixels from one unit to the next."""
+        return self.seen.jump
 
     @property
     def start(self) -> float:
@@ -68,14 +74,13 @@ class Axis:
         """Return the units that a sliding window makes of these."""
         return Axis(
             window.count(self.size),
-            self.field + (window.span - 1) * self.jump,
-            self.jump * window.stride,
+            self.seen.through(window.kernel, window.stride, window.dilation),
             self.low - window.before * self.jump,
         )
 
     def gathered(self) -> "Axis":
         """Return the one unit that sees all of these."""
-        return Axis(1, self.field + (self.size - 1) * self.jump, self.jump, self.low)
+        return Axis(1, self.seen.through(self.size), self.low)
 
 
 def united(axes: Sequence[Axis]) -> Axis:
@@ -102,7 +107,7 @@ def united(axes: Sequence[Axis]) -> Axis:
         raise ValueError(f"units lie {' and '.join(map(str, sorted(jumps)))} pixels apart")
     low = min(axis.low for axis in axes)
     high = max(axis.low + axis.field for axis in axes)
-    return Axis(size, high - low, max(jumps), low)
+    return Axis(size, ReceptiveField(high - low, max(jumps)), low)
 
 
 def windows(layer: Layer, sizes: tuple[int, int]) -> tuple[Window, Window]:
@@ -130,8 +135,8 @@ def windows(layer: Layer, sizes: tuple[int, int]) -> tuple[Window, Window]:
     )
     found = []
     for axis, size in enumerate(sizes):
-        span = dilation[axis] * (kernel[axis] - 1) + 1
-        before, behind = _pads(layer.padding, axis, span, stride[axis], size)
+        reach = span(kernel[axis], dilation[axis])
+        before, behind = _pads(layer.padding, axis, reach, stride[axis], size)
         found.append(
             Window(kernel[axis], stride[axis], dilation[axis], before, behind, layer.rounds_up)
         )
@@ -145,11 +150,11 @@ def _pair(name: str, given: Pair) -> tuple[int, int]:
     return pair
 
 
-def _pads(padding: Padding, axis: int, span: int, stride: int, size: int) -> tuple[int, int]:
+def _pads(padding: Padding, axis: int, reach: int, stride: int, size: int) -> tuple[int, int]:
     if padding == "valid":
         return 0, 0
     if padding == "same":
-        missing = max((-(-size // stride) - 1) * stride + span - size, 0)
+        missing = max((-(-size // stride) - 1) * stride + reach - size, 0)
         return missing // 2, missing - missing // 2
     if isinstance(padding, str):
         raise ValueError(f"padding {padding!r} is neither a number, 'same' nor 'valid'")

@@ -61,6 +61,7 @@ _ROLE = {marker: role for role, marker in MARKER.items()}
 _MARKER = re.compile("|".join(_ROLE))
 _PX = 96 / 72
 PNG_DPI = 144  # two pixels a point
+HALO = 0.8  # opacity of the outline in the colour of the plate
 
 
 def svg_text(figure: Figure) -> str:
@@ -105,7 +106,7 @@ def themed(svg: str, theme: str) -> str:
         return svg
     halo = (
         f'[id^="halo"] text,.halo text{{paint-order:stroke;stroke:{palette["plate"]};'
-        "stroke-width:3px;stroke-opacity:.8;stroke-linejoin:round}"
+        f"stroke-width:3px;stroke-opacity:{HALO};stroke-linejoin:round}}"
     )
     return svg.replace("</style>", f"{halo}</style>", 1)
 

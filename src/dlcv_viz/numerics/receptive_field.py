@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from dlcv_viz.numerics.convolution_size import refuse_below, span
 
@@ -12,21 +13,51 @@ class ReceptiveField:
 
     Parameters
     ----------
-    size : int
+    size : int, default 1
         Pixels from the first to the last that can reach the unit.
-    jump : int
+    jump : int, default 1
         Pixels from the middle of one unit's field to that of the next unit.
     """
 
-    size: int
-    jump: int
+    size: int = 1
+    jump: int = 1
+
+    def through(self, kernel: int, stride: int = 1, dilation: int = 1) -> "ReceptiveField":
+        r"""Look at such units through a window.
+
+        .. math:: r_\ell = r_{\ell-1} + d_\ell (k_\ell - 1)\, j_{\ell-1}, \quad
+                  j_\ell = j_{\ell-1} s_\ell
+
+        Parameters
+        ----------
+        kernel : int
+            Units in the window, at least 1.
+        stride : int, default 1
+            Units from one place of the window to the next, at least 1.
+        dilation : int, default 1
+            Units from one tap to the next, at least 1.
+
+        Returns
+        -------
+        ReceptiveField
+            That of a unit behind the window.
+
+        Raises
+        ------
+        ValueError
+            If a number is below 1.
+        """
+        refuse_below(1, stride=stride)
+        reach = span(kernel, dilation) - 1
+        return ReceptiveField(self.size + reach * self.jump, self.jump * stride)
+
+
+PIXEL = ReceptiveField()
+"""What a pixel of the input sees: itself."""
 
 
 def receptive_field(layers: Sequence[tuple[int, int, int]]) -> list[ReceptiveField]:
-    r"""Follow the receptive field through a stack of convolutions and poolings.
-
-    .. math:: r_\ell = r_{\ell-1} + d_\ell (k_\ell - 1)\, j_{\ell-1}, \quad
-              j_\ell = j_{\ell-1} s_\ell, \quad r_0 = j_0 = 1
+    """Follow the receptive field through a stack of convolutions and poolings.
 
     Parameters
     ----------
@@ -53,10 +84,5 @@ def receptive_field(layers: Sequence[tuple[int, int, int]]) -> list[ReceptiveFie
     >>> [field.size for field in receptive_field([(3, 1, 1), (2, 2, 1), (3, 1, 1)])]
     [3, 4, 8]
     """
-    fields, size, jump = list[ReceptiveField](), 1, 1
-    for kernel, stride, dilation in layers:
-        refuse_below(1, stride=stride)
-        size += (span(kernel, dilation) - 1) * jump
-        jump *= stride
-        fields.append(ReceptiveField(size, jump))
-    return fields
+    every = accumulate(layers, lambda seen, layer: seen.through(*layer), initial=PIXEL)
+    return list(every)[1:]
