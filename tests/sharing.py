@@ -6,13 +6,15 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # has no types
 
 _OF_A_FIGURE = re.compile(r"(tests/figures/)test_every_figure\.py::.*\[(\w+)\.")
+_OF_THE_BOOK = "tests/builders/"
 _HEAVY = ("slow", "browser")
 
 
 class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # of an untyped class
     """Give a process all tests of a file; a rule for every figure goes with the module's own tests.
 
-    So a site is built, a browser started and a figure drawn once for all that look at it.
+    So a site is built, a browser started and a figure drawn once for all that look at it. The tests
+    of the book are one process's, too: another one would only wait until the book is there.
     """
 
     def __init__(self, config: pytest.Config, log: object = None) -> None:
@@ -23,7 +25,8 @@ class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # of an untyped class
         """Return what names those that stay together."""
         if of_a_figure := _OF_A_FIGURE.match(nodeid):
             return "{}test_{}.py".format(*of_a_figure.groups())
-        return nodeid.partition("::")[0]
+        file = nodeid.partition("::")[0]
+        return _OF_THE_BOOK if file.startswith(_OF_THE_BOOK) else file
 
 
 def heavy_files_first(items: list[pytest.Item]) -> None:
