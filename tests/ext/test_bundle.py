@@ -67,7 +67,11 @@ def loaded(built: Built, page: str = "index") -> tuple[list[str], list[str]]:
     tags = built.page(page).find_all(["link", "script"])
     sheets = [str(tag["href"]) for tag in tags if tag.get("rel") == ["stylesheet"]]
     scripts = [str(tag["src"]) for tag in tags if tag.get("src")]
-    return tuple([re.sub(r"^_static/|\?v=.*", "", a) for a in found] for found in (sheets, scripts))  # type: ignore[return-value]  # of two
+    return names(sheets), names(scripts)
+
+
+def names(addresses: list[str]) -> list[str]:
+    return [re.sub(r"^_static/|\?v=.*", "", address) for address in addresses]
 
 
 def bundle(built: Built, name: str) -> str:

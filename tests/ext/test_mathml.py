@@ -90,6 +90,18 @@ def test_a_formula_that_alone_names_a_column_or_a_choice_has_its_signs_as_a_name
     assert len(built.page().select("thead th")) == 2
 
 
+def test_a_formula_stays_on_the_line_of_its_brackets_and_of_the_sign_behind_it(
+    mini: MiniSite,
+) -> None:
+    mini.page("# T\n\nOne ($a$), two $b$. Three “$c$” and $d$ alone, ±$e$\n")
+    built = mini.build()
+    page = built.page()
+    for math in page.find_all("math"):
+        math.replace_with(only(math.find("annotation")).get_text())
+    assert [span.get_text() for span in page.select(".keep")] == ["(a),", "b.", "“c”", "±e"]
+    assert only(page.find("p")).get_text() == "One (a), two b. Three “c” and d alone, ±e"
+
+
 def test_wrong_latex_is_an_error_at_its_line_in_every_build(mini: MiniSite) -> None:
     mini.page("# T\n\nText $\\nonsense{x}$.\n\n$$\n\\frac{1\n$$\n")
     for _ in range(2):

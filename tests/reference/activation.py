@@ -19,6 +19,7 @@ import numpy as np
 import torch
 from scipy import integrate, optimize, special, stats
 from torch.nn import functional
+
 from writing import write
 
 POINTS = [-30.0, -6.5, -3.2, -1.7, -0.9, -0.3, 0.1, 0.8, 1.6, 2.6, 5.5, 30.0]

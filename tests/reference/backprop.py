@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch.nn import functional
+
 from writing import write
 
 

@@ -19,6 +19,7 @@ import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional
+
 from writing import write
 
 RNG = np.random.default_rng(2025)

@@ -23,6 +23,7 @@ from sklearn.metrics import top_k_accuracy_score
 from sklearn.preprocessing import StandardScaler
 from torch.nn import Conv2d, Linear
 from torch.nn.functional import binary_cross_entropy_with_logits, conv2d
+
 from writing import write
 
 

@@ -20,6 +20,7 @@ import torch
 from sklearn.linear_model import RidgeClassifier
 from torch import nn
 from torch.nn import functional
+
 from writing import write
 
 RNG = np.random.default_rng(1998)

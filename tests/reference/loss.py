@@ -22,6 +22,7 @@ from scipy import integrate, optimize, stats
 from scipy.spatial import distance
 from sklearn.metrics import mean_pinball_loss
 from torch.nn import functional
+
 from writing import write
 
 RNG = np.random.default_rng(2024)

@@ -20,6 +20,7 @@ import numpy as np
 import torch
 from scipy.optimize import linprog
 from torch import nn
+
 from writing import write
 
 torch.set_default_dtype(torch.float64)

@@ -22,6 +22,7 @@ from scipy.integrate import solve_ivp
 from scipy.interpolate import make_interp_spline
 from sklearn.linear_model import LogisticRegression
 from torch import nn
+
 from writing import write
 
 torch.set_default_dtype(torch.float64)

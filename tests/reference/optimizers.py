@@ -19,6 +19,7 @@ import numpy as np
 import torch
 from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
+
 from writing import write
 
 RNG = np.random.default_rng(77)

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch.nn import functional
+
 from writing import write
 
 RNG = np.random.default_rng(2010)

@@ -19,6 +19,7 @@ import numpy as np
 import torch
 from sklearn.linear_model import ElasticNet, Lasso, Ridge
 from torch.nn import functional
+
 from writing import write
 
 RNG = np.random.default_rng(77)

@@ -19,6 +19,7 @@ from typing import Any
 import torch
 from scipy import integrate, special, stats
 from torch.nn import init
+
 from writing import write
 
 GAINS = {"identity": "linear", "sigmoid": "sigmoid", "tanh": "tanh", "relu": "relu", "selu": "selu"}
