@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.epub3 import Epub3Builder
 
-from dlcv_sphinx.mathfont import STYLE
+from dlcv_sphinx.mathfont import STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -86,7 +86,7 @@ def _drop_sheets(
 ) -> None:
     """Leave the sheets that extensions add out of e-books: they are for tabs, buttons and such."""
     if app.builder.name == "epub":
-        dropped = {f"_static/{name}" for name, _ in app.registry.css_files if name != STYLE}
+        dropped = {f"_static/{name}" for name, _ in app.registry.css_files if name not in STYLES}
         context["css_files"] = [
             sheet for sheet in context["css_files"] if sheet.filename not in dropped
         ]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from dlcv_sphinx.bundle import joined_in
-from dlcv_sphinx.mathfont import FONT
+from dlcv_sphinx.mathfont import FONT, RARE_FONT
 
 _TEXT = frozenset({".css", ".html", ".js", ".json", ".svg"})  # what servers compress
 # As Sphinx writes them: no attribute holds a bare ">".
@@ -83,7 +83,7 @@ class Scale:
                 fonts |= set(_fonts(file))
             (first if is_first else later).add(file)
         if "<math" not in text:
-            fonts = {font for font in fonts if font.name != FONT}
+            fonts = {font for font in fonts if font.name not in {FONT, RARE_FONT}}
         return Weight(
             *self._size(page),
             {self._name(file): self._size(file)[1] for file in sorted(first)},

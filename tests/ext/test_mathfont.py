@@ -1,6 +1,7 @@
 """The font of formulas: made once, with what LaTeX asks for, and served by the site itself."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -21,7 +22,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_subset_has_letters_symbols_and_what_stretches(folder: Path) -> None:
     font = TTFont(folder / mathfont.FONT)
     characters = set(font.getBestCmap())
-    needed = "xw\N{GREEK SMALL LETTER THETA}\N{GREEK SMALL LETTER PHI}\N{N-ARY SUMMATION}"
+    needed = "xw\N{MATHEMATICAL ITALIC SMALL THETA}\N{N-ARY SUMMATION}"
     assert {ord(c) for c in needed} <= characters
     assert {0x1D430, 0x1D465, 0x1D7D9} <= characters, "bold w, italic x, double-struck 1"
     assert {0x221A, ord("("), ord("{"), ord("\N{DOUBLE VERTICAL LINE}")} <= characters
@@ -61,10 +62,43 @@ def test_a_radical_of_any_height_is_hardly_wider_than_a_low_one(folder: Path) ->
         assert over_the_bar < 0.05 * width, "it joins its bar"
 
 
+def said_to_hold(folder: Path) -> dict[str, set[int]]:
+    """Return what the style sheet says of each file."""
+    sheet = (folder / mathfont.STYLES[1]).read_text()
+    held = {}
+    for name, ranges in re.findall(r'url\("(.+?)"\).*?unicode-range: (.+?);', sheet, re.DOTALL):
+        ends = [[int(e, 16) for e in part[2:].split("-")] for part in ranges.split(", ")]
+        held[name] = {code for end in ends for code in range(end[0], end[-1] + 1)}
+    return held
+
+
+@pytest.mark.slow
+def test_every_character_is_in_the_file_that_a_browser_loads_for_it(folder: Path) -> None:
+    held = said_to_hold(folder)
+    assert held.keys() == {mathfont.FONT, mathfont.RARE_FONT}
+    common, rare = held[mathfont.FONT], held[mathfont.RARE_FONT]
+    assert common.isdisjoint(rare)
+    source = set(TTFont(mathfont._source()).getBestCmap())
+    for name, codes in held.items():
+        assert codes & source <= set(TTFont(folder / name).getBestCmap())
+
+
+@pytest.mark.slow
+def test_all_that_stretches_is_in_the_first_file_where_chromium_looks(folder: Path) -> None:
+    source = TTFont(mathfont._source())
+    variants = source["MATH"].table.MathVariants
+    stretching = {*variants.VertGlyphCoverage.glyphs, *variants.HorizGlyphCoverage.glyphs}
+    held = said_to_hold(folder)
+    names = source.getBestCmap()
+    assert {ord("("), 0x221A, 0x2211} <= {c for c in names if names[c] in stretching}
+    assert [hex(c) for c in held[mathfont.RARE_FONT] if names.get(c) in stretching] == []
+
+
 @pytest.mark.slow
 def test_it_is_small_and_made_once(folder: Path) -> None:
     file = folder / mathfont.FONT
-    assert 50_000 < file.stat().st_size < 200_000
+    assert 20_000 < file.stat().st_size < 60_000
+    assert 20_000 < (folder / mathfont.RARE_FONT).stat().st_size < 60_000
     before = file.stat().st_mtime_ns
     assert mathfont.font_folder(folder.parent) == folder
     assert file.stat().st_mtime_ns == before
@@ -113,7 +147,8 @@ def test_the_site_serves_it_with_its_licence(mini: MiniSite) -> None:
     built = mini.build()
     assert (built.out / "_static" / mathfont.FONT).is_file()
     assert (built.out / "_static" / mathfont.LICENCE).is_file()
-    assert 'url("dlcv-math.woff2")' in (built.out / "_static/dlcv-math.css").read_text()
+    assert 'url("dlcv-math.woff2")' in (built.out / "_static/dlcv-math-font.css").read_text()
+    assert (built.out / "_static" / mathfont.RARE_FONT).is_file()
 
 
 def test_a_project_with_another_renderer_gets_no_font(mini: MiniSite) -> None:
