@@ -1,4 +1,4 @@
-"""Questions: those that fold out, and those to answer before looking."""
+"""Boxes of a page: questions that fold out or are to be answered before looking, and callouts."""
 
 from collections.abc import Callable
 from functools import cache
@@ -30,6 +30,16 @@ PREDICT = """# T
 No.
 :::
 """
+CALLOUTS = """# T
+
+:::{key-idea}
+Draw {fact}`toy.line.n` points.
+:::
+
+:::{insight}
+They are few.
+:::
+"""
 
 
 FILES = {"text": "index.txt", "latex": "mini.tex", "epub": "index.xhtml"}
@@ -37,10 +47,10 @@ FILES = {"text": "index.txt", "latex": "mini.tex", "epub": "index.xhtml"}
 
 @pytest.fixture(scope="module")
 def built(shared: MiniSite) -> Callable[[str], Built]:
-    """Build the question and the predictions, once with each builder."""
+    """Build the question, the predictions and the callouts, once with each builder."""
     shared.conf('author = copyright = "A"\nversion = "1"\nepub_show_urls = "no"\n')
     shared.conf('suppress_warnings = ["epub.unknown_project_files"]\n')
-    shared.page(QUESTION + PREDICT.removeprefix("# T"))
+    shared.page(QUESTION + (PREDICT + CALLOUTS).replace("# T", ""))
     return cache(shared.build)
 
 
@@ -66,13 +76,33 @@ def test_a_prediction_is_a_group_of_choices_and_an_answer(built: Callable[[str],
     assert names.isdisjoint(str(r["name"]) for r in second.find_all("input"))
 
 
+def test_a_callout_is_an_admonition_with_a_title_of_its_own(built: Callable[[str], Built]) -> None:
+    said = [
+        (box["class"], [p.get_text() for p in box.find_all("p")])
+        for box in built("html").page().find_all("div", class_="admonition")
+    ]
+    assert said == [
+        (["key-idea", "admonition"], ["Key idea", "Draw 5 points."]),
+        (["insight", "admonition"], ["Insight", "They are few."]),
+    ]
+
+
 @pytest.mark.parametrize("builder", FILES)
-def test_other_builders_get_question_choices_and_answer_in_order(
+def test_other_builders_get_every_part_in_order(
     built: Callable[[str], Built], builder: str
 ) -> None:
     assert (built(builder).status, built(builder).problems) == (0, "")
     text = (built(builder).out / FILES[builder]).read_text(encoding="utf-8")
-    parts = ["Because it is 5", "How many points", "two", "Five.", "Another"]
+    parts = [
+        "Because it is 5",
+        "How many points",
+        "two",
+        "Five.",
+        "Another",
+        "Key idea",
+        "Draw 5",
+        "Insight",
+    ]
     places = [text.index(part) for part in parts]
     assert places == sorted(places)
 
@@ -83,6 +113,7 @@ WRONG = {
         ":::{predict} Why?\nBecause.\n:::",
         "{predict} holds a list of choices, then the answer",
     ),
+    "no idea": (":::{key-idea}\n:::", "{key-idea} is empty"),
     "no text": (
         ":::{predict} Why?\n- a\n- b\n:::",
         "{predict} holds a list of choices, then the answer",
@@ -90,7 +121,7 @@ WRONG = {
 }
 
 
-def test_a_question_without_an_answer_is_refused(mini: MiniSite) -> None:
+def test_a_box_without_its_parts_is_refused(mini: MiniSite) -> None:
     put_together(mini, {name: text for name, (text, _) in WRONG.items()})
     for _ in range(2):
         built = mini.build()

@@ -155,6 +155,16 @@ def test_every_module_has_what_a_reader_expects(modules: dict[str, BeautifulSoup
         assert swept, f"{name} has no swept figure"
 
 
+def test_every_module_says_its_key_idea_at_first_and_has_few_callouts(
+    modules: dict[str, BeautifulSoup],
+) -> None:
+    for name, page in modules.items():
+        first = only(page.select(".sd-tab-set > .sd-tab-content")[:1])
+        assert page.select(".key-idea") == first.select(".key-idea") != [], name
+        assert len(page.select(".key-idea")) == 1, name
+        assert len(page.select(".admonition")) <= 6, f"{name}: where all is marked, nothing is"
+
+
 NEED_FIGURES = ("Visualization", "Math", "Applications")  # a reader sees before believing
 UNWRITTEN = re.compile(r"\b(TODO|TBD|FIXME|[Ll]orem|[Pp]laceholder)\b")
 
