@@ -40,7 +40,8 @@ def formulas(course: Course, is_screen: bool) -> list[nodes.Node]:
             rows += row
         shown.append(rows)
     if is_screen and shown:
-        shown.append(_downloads(course.docname))
+        # A place for the field that the script makes, so that nothing moves when it comes.
+        shown = [nodes.container(classes=["index-bar"]), *shown, _downloads(course.docname)]
     return shown
 
 

@@ -5,12 +5,11 @@ addEventListener("DOMContentLoaded", () => {
   const rows = lists.flatMap((list) => [...list.children]);
   const head = (list) => list.previousElementSibling;
   const plain = (row) => row.querySelector("a").textContent.toLowerCase();
-  const bar = document.createElement("search");
-  bar.className = "index-bar";
+  const bar = document.querySelector(".index-bar");
+  bar.role = "search";
   bar.innerHTML = `<input type="search" aria-label="Name or LaTeX" placeholder="Name or LaTeX">
     <button type="button" aria-pressed="false">A to Z</button><output></output>`;
   const [field, sort, told] = bar.children;
-  head(lists[0]).before(bar);
   const show = () => {
     const words = field.value.toLowerCase().split(/\s+/);
     for (const row of rows) {
