@@ -107,7 +107,7 @@ class ResolveFigures(SphinxPostTransform):
     def _on_paper(
         self, result: Result, alts: Sequence[str], results: "Results"
     ) -> list[nodes.Node]:
-        """Return the picture, or of a swept figure key frames: as many as fit above a caption."""
+        """Return the picture, or of a swept figure key frames."""
         entry, description = result.entry, result.description
         alt = alts[entry.start]
         if not entry.values:
@@ -115,13 +115,15 @@ class ResolveFigures(SphinxPostTransform):
         if "light-sheet" in entry.files:
             return [self._picture(entry.on_page["light-sheet"], alt, results)]
         rows: list[nodes.Node] = []
-        for pair in batched(description.key_frames(4), 2):
+        shown = [*zip(description.paper_frames, entry.files["light-key"], strict=True)]
+        for pair in batched(shown, 2):
             row = nodes.paragraph()
-            for frame in pair:
-                picture = self._picture(entry.files["light"][frame], alts[frame], results)
+            for frame, key in pair:
+                picture = self._picture(key, alts[frame], results)
                 picture["width"] = "48%"
                 row += [picture, nodes.Text(" ")]
-            rows += [row, nodes.paragraph("", " · ".join(map(description.told, pair)))]
+            told = " · ".join(description.told(frame) for frame, _ in pair)
+            rows += [row, nodes.paragraph("", told)]
         return rows
 
     def _picture(
@@ -132,7 +134,9 @@ class ResolveFigures(SphinxPostTransform):
         return PictureNode(uri=uri, candidates={"*": uri}, alt=alt, loading=loading)
 
 
-def batched(items: Sequence[int], n: int) -> Iterator[Sequence[int]]:
+def batched(
+    items: Sequence[tuple[int, Picture]], n: int
+) -> Iterator[Sequence[tuple[int, Picture]]]:
     """Yield the items, some at a time; from Python 3.12 on `itertools` has it."""
     return (items[k : k + n] for k in range(0, len(items), n))
 

@@ -58,6 +58,11 @@ class Description:
         n = min(most, last + 1)
         return [round(last * k / (n - 1)) for k in range(n)] if last else [0]
 
+    @property
+    def paper_frames(self) -> list[int]:
+        """Key frames for a printed page: as many as fit above a caption."""
+        return self.key_frames(4)
+
     def told(self, frame: int) -> str:
         """Say which frame it is: ``"update 14"``."""
         values = self.frames[frame].values()

@@ -93,7 +93,7 @@ def test_a_limit_that_was_met_is_named(
     toys: ToyPackage, body: str, limits: Limits, error: str
 ) -> None:
     toys.module(f"@example\ndef bad():\n    {body}\n")
-    failed = worker.render([toys.name], "toy.bad", {}, "facts", limits)
+    failed = worker.render([toys.name], "toy.bad", {}, "facts", limits=limits)
     assert failed["error"] == error
     assert "guard.py" not in failed["details"]
 

@@ -25,6 +25,13 @@ def steps(*, n: float = 2, m: int = 0) -> Drawing:
     '''Draw more and more points.'''
     return Drawing(picture(int(n)), facts={"n": n, "m": m})
 """
+MANY = """
+@figure(alt="{n}.", sweep=Sweep("n", range(7), label="n"))
+def steps(*, n: int = 0) -> Drawing:
+    '''Tell that it is drawn.'''
+    print(n, end="")
+    return Drawing(picture(n), facts={"n": n})
+"""
 
 
 def render(toys: ToyPackage, name: str, form: str = "svg", **arguments: object) -> dict[str, Any]:
@@ -66,6 +73,18 @@ def test_paper_gets_one_pdf(toys: ToyPackage) -> None:
     assert list(drawn["files"]) == ["light"]
     assert drawn["files"]["light"][0].startswith(b"%PDF-")
     assert (drawn["width"], drawn["height"]) == (480, 384)
+
+
+def test_paper_gets_key_frames_and_frames_without_a_picture_are_skipped_where_facts_are_known(
+    toys: ToyPackage,
+) -> None:
+    toys.module(MANY)
+    drawn = render(toys, "toy.steps", "pdf")
+    assert [facts["n"] for facts in drawn["facts"]] == [*range(7)]
+    assert {kind: len(pictures) for kind, pictures in drawn["files"].items()} == {"light-key": 4}
+    again = worker.render([toys.name], "toy.steps", {}, "pdf", known=drawn["facts"])
+    assert (drawn["printed"], again["printed"]) == ("0123456", "0246")
+    assert {k: again[k] for k in ("facts", "files")} == {k: drawn[k] for k in ("facts", "files")}
 
 
 def test_who_shows_a_link_gets_one_png_in_the_dark_theme(toys: ToyPackage) -> None:

@@ -16,7 +16,7 @@ from dlcv_viz.engine.guard import NO_LIMITS, Limits
 from dlcv_viz.engine.store import DamagedError, Entry, Store
 from dlcv_viz.registry import ArgumentError, Description, nearest
 
-FORMAT = 2  # raise when the content of entries changes
+FORMAT = 3  # raise when the content of entries changes
 _WORKER = "dlcv_viz.engine.worker"
 _IMPORTS, SECONDS = "imports.json", "seconds.json"
 # What draws, whether a figure's modules import it or not.
@@ -70,6 +70,7 @@ class _Task:
     form: str
     description: Description
     arguments: Mapping[str, Any]
+    known: Sequence[Mapping[str, Any]]  # facts, if another form has them
     requests: list[Request] = field(default_factory=list)
 
 
@@ -171,8 +172,11 @@ class Session:
             if entry is not None:
                 results[request] = Result(key, entry, description)
             else:
-                task = missing.setdefault(key, _Task(form, description, arguments))
-                task.requests.append(request)
+                if key not in missing:
+                    other = self._stored(key, "facts", verified=verified)
+                    known = other.facts if other else ()
+                    missing[key] = _Task(form, description, arguments, known)
+                missing[key].requests.append(request)
         return results | self._draw(missing)
 
     def _stored(self, key: str, form: str, *, verified: bool) -> Entry | None:
@@ -199,7 +203,7 @@ class Session:
         for key in order:
             task = missing[key]
             call = (self._packages, task.description.name, task.arguments, task.form)
-            running[self._submit(worker.render, *call)] = key
+            running[self._submit(worker.render, *call, known=task.known)] = key
         results: dict[Request, Result | Failure] = {}
         for future in self._progress(as_completed(running), len(running)):
             key = running[future]
@@ -278,11 +282,13 @@ class Session:
         # The worker imports the themes.
         return [FORMAT, self.sources.digest(_WORKER), versions, python]
 
-    def _submit(self, call: Callable[..., Any], *args: object) -> "Future[dict[str, Any]]":
+    def _submit(
+        self, call: Callable[..., Any], *args: object, **more: object
+    ) -> "Future[dict[str, Any]]":
         if self._executor is None:
             self._executor = self._open.enter_context(self._make_executor())
         try:
-            future = self._executor.submit(call, *args, limits=self._limits)
+            future = self._executor.submit(call, *args, **more, limits=self._limits)
         except Exception as error:  # noqa: BLE001  # a standard pool that lost a worker takes nothing more
             future = Future()
             future.set_exception(error)

@@ -59,7 +59,7 @@ class Entry:
         Size in CSS px; 0 without a picture.
     files : dict of str to list of Picture
         Pictures of every theme, one a frame; of a swept figure also one ``<theme>-stack`` of all
-        frames and one ``<theme>-sheet`` of some.
+        frames and one ``<theme>-sheet`` of some. On paper it has ``light-key`` alone: key frames.
     warned : list of str
         What the function warned about: told in every build until it is mended.
     """

@@ -9,7 +9,7 @@ import io
 import threading
 import time
 import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -55,9 +55,11 @@ def render(
     name: str,
     arguments: Mapping[str, Any],
     form: str,
+    *,
+    known: Sequence[Mapping[str, Any]] = (),
     limits: Limits = NO_LIMITS,
 ) -> dict[str, Any]:
-    """Draw a figure, every frame of it, in every theme.
+    """Draw a figure, every frame that the form shows, in every theme.
 
     Parameters
     ----------
@@ -68,8 +70,10 @@ def render(
     arguments : mapping
         Checked arguments, without the swept one.
     form : str
-        ``"svg"`` in every theme, ``"pdf"`` for paper, ``"png"`` for who shows a link, or
-        ``"facts"``: no picture.
+        ``"svg"`` in every theme, ``"pdf"`` of key frames for paper, ``"png"`` for who shows a
+        link, or ``"facts"``: no picture.
+    known : sequence of mapping, optional
+        The facts of every frame, where they are known: then frames without a picture are skipped.
     limits : Limits, optional
         What the figure may use.
 
@@ -86,7 +90,7 @@ def render(
             entry = find(name, packages)
             with guarded(limits, warned):
                 started = time.perf_counter()
-                drawn = _render(entry, arguments, form)
+                drawn = _render(entry, arguments, form, known)
                 seconds = time.perf_counter() - started
     except (Exception, SystemExit, LateError) as error:  # noqa: BLE001  # any error of the author's code is the result
         return _failure(error, limits)
@@ -109,14 +113,19 @@ def draw_light(name: str, arguments: Mapping[str, object]) -> "Figure":
     return recoloured(drawn.figure, "light")
 
 
-def _render(entry: Registered, arguments: Mapping[str, Any], form: str) -> dict[str, Any]:
+def _render(
+    entry: Registered, arguments: Mapping[str, Any], form: str, known: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
     description = entry.describe()
-    is_drawn = form != "facts" and entry.kind == "figure"
-    facts, saved, size = [], list[Any](), (0.0, 0.0)
-    for frame in description.frames:
+    shown = _shown(description, form)
+    facts, saved, size = list(known), list[Any](), (0.0, 0.0)
+    for place, frame in enumerate(description.frames):
+        if known and place not in shown:
+            continue
         drawing = _call(entry, {**arguments, **frame}, picture=entry.kind == "figure")
-        facts.append(checked_facts(drawing.facts))
-        if is_drawn:  # one by one: a sweep need not hold all its figures
+        if not known:
+            facts.append(checked_facts(drawing.facts))
+        if place in shown:  # one by one: a sweep need not hold all its figures
             picture, size = _saved(drawing.figure, form)
             saved.append(picture)
     return {
@@ -127,6 +136,13 @@ def _render(entry: Registered, arguments: Mapping[str, Any], form: str) -> dict[
         "height": size[1],
         "files": _files(saved, description, form) if saved else {},
     }
+
+
+def _shown(description: Description, form: str) -> Collection[int]:
+    """Return the frames of which the form has a picture."""
+    if form == "facts" or description.kind != "figure":
+        return ()
+    return description.paper_frames if form == "pdf" else range(len(description.frames))
 
 
 def _call(entry: Registered, arguments: Mapping[str, Any], *, picture: bool) -> Drawing:
@@ -160,7 +176,8 @@ def _saved(figure: "Figure", form: str) -> tuple[str | bytes, tuple[float, float
 def _files(saved: Sequence[Any], description: Description, form: str) -> dict[str, list[bytes]]:
     """Return the pictures of every theme, and what holds all frames of a sweep."""
     if form in _SOLE_THEME:
-        return {_SOLE_THEME[form]: list(saved)}
+        kind = "-key" if form == "pdf" and description.sweeps else ""
+        return {_SOLE_THEME[form] + kind: list(saved)}
     from dlcv_viz.draw.stack import Frames  # noqa: PLC0415  # matplotlib only when used
     from dlcv_viz.draw.svg import themed  # noqa: PLC0415
     from dlcv_viz.draw.theme import THEMES  # noqa: PLC0415
