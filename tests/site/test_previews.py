@@ -306,13 +306,16 @@ def test_in_a_folder_it_shows_what_is_at_hand_and_never_complains(page: Page, si
     expect(page.locator("#term-hyperplane")).to_be_in_viewport()
 
 
-def test_without_a_connection_the_link_works_as_ever(page: Page, server: str) -> None:
+def test_without_a_connection_the_link_works_as_ever_and_the_preview_comes_with_it(
+    page: Page, server: str
+) -> None:
     page.goto(f"{server}/{PAGE}")
     page.route("**/glossary.html", lambda route: route.abort())
     link(page, TERM).hover()
     page.wait_for_timeout(WAIT)
     expect(preview(page)).to_be_hidden()
     page.unroute("**/glossary.html")
+    hover(page, TERM)
     link(page, TERM).click()
     expect(page.locator("#term-hyperplane")).to_be_in_viewport()
 

@@ -12,7 +12,8 @@ addEventListener("DOMContentLoaded", () => {
 
   async function read(url) {
     // Offline, or in a folder, which has no host, what the link says has to do.
-    const text = location.host && await fetch(url).then((got) => got.text(), () => "");
+    const lost = () => delete pages[url] && ""; // it may come the next time
+    const text = location.host && await fetch(url).then((got) => got.text()).catch(lost);
     return new DOMParser().parseFromString(text, "text/html");
   }
 
