@@ -54,6 +54,7 @@ class _Style:
     is_normalized: bool
     largest: int  # kernel of the branch that the paper calls 5x5
     last_pool: int  # kernel of the pooling before 5a
+    is_naive: bool = False  # whether its modules have no 1x1 before kernels or behind the pooling
 
     def convolved(self, name: str, channels: int, kernel: int, stride: int = 1) -> Iterator[Part]:
         """Yield a convolution of "same" size and what stands behind it."""
@@ -64,9 +65,43 @@ class _Style:
         yield activation(f"{name} ReLU")
 
 
+_PAPER = _Style(is_normalized=False, largest=5, last_pool=3)
+_NAIVE = _Style(is_normalized=False, largest=5, last_pool=3, is_naive=True)
+_TORCHVISION = _Style(is_normalized=True, largest=3, last_pool=2)
+
+
 def paper(*, auxiliary: bool = False) -> Chain:
     """Describe the network of the paper; the auxiliary heads serve training alone."""
-    return _googlenet("GoogLeNet (2014)", _Style(False, 5, 3), auxiliary=auxiliary)
+    return _googlenet("GoogLeNet (2014)", _PAPER, auxiliary=auxiliary)
+
+
+def naive() -> Chain:
+    """Describe what the paper argues against: its network with naive modules.
+
+    Returns
+    -------
+    Chain
+        Nothing shrinks what a module pools, so each module adds to the maps before it.
+    """
+    return _googlenet("GoogLeNet of naive modules", _NAIVE, auxiliary=False)
+
+
+def inception_module(name: str, *, is_naive: bool = False) -> Branches:
+    """Describe one module of the paper by itself.
+
+    Parameters
+    ----------
+    name : str
+        One of `MODULES`.
+    is_naive : bool, default False
+        Whether it lacks the 1 by 1 convolutions before its larger kernels and behind its pooling.
+
+    Returns
+    -------
+    Branches
+        Four, or for a naive module those of the same kernels.
+    """
+    return Branches(name, _branches(_NAIVE if is_naive else _PAPER, name))
 
 
 def torchvision(*, auxiliary: bool = False) -> Chain:
@@ -86,7 +121,7 @@ def torchvision(*, auxiliary: bool = False) -> Chain:
     Chain
         The stem, nine modules with poolings between them, and the head.
     """
-    return _googlenet("GoogLeNet (torchvision)", _Style(True, 3, 2), auxiliary=auxiliary)
+    return _googlenet("GoogLeNet (torchvision)", _TORCHVISION, auxiliary=auxiliary)
 
 
 def _googlenet(name: str, style: _Style, *, auxiliary: bool) -> Chain:
@@ -100,7 +135,7 @@ def _googlenet(name: str, style: _Style, *, auxiliary: bool) -> Chain:
             number = AUXILIARY_AFTER.index(module) + 1
             head = f"auxiliary {number}"
             parts.append(Aside(head, chain(head, _auxiliary_head(style, f"aux{number}"))))
-    return chain(name, *parts, chain("head", _head()))
+    return chain(name, *parts, chain("head", _head(style)))
 
 
 def _halved(name: str, kernel: int = 3) -> Part:
@@ -124,6 +159,14 @@ def _branches(style: _Style, module: str) -> tuple[Part, ...]:
     size = f"{style.largest}×{style.largest}"
     # With two branches of the same kernel the paper's name would not tell them apart.
     last = size if style.largest == 5 else f"{size} for 5×5"
+    pool = pooling(MAX_POOLING, f"{module} pool", 3, 1, 1, rounds_up=True)
+    if style.is_naive:
+        return (
+            chain("1×1", style.convolved(f"{module} 1×1", one, 1)),
+            chain("3×3", style.convolved(f"{module} 3×3", three, 3)),
+            chain("5×5", style.convolved(f"{module} {last}", five, style.largest)),
+            pool,
+        )
     return (
         chain("1×1", style.convolved(f"{module} 1×1", one, 1)),
         chain(
@@ -138,7 +181,7 @@ def _branches(style: _Style, module: str) -> tuple[Part, ...]:
         ),
         chain(
             "pool",
-            pooling(MAX_POOLING, f"{module} pool", 3, 1, 1, rounds_up=True),
+            pool,
             style.convolved(f"{module} pool projection", projection, 1),
         ),
     )
@@ -155,9 +198,9 @@ def _auxiliary_head(style: _Style, name: str) -> Iterator[Part]:
     yield softmax(f"{name} softmax")
 
 
-def _head() -> Iterator[Part]:
+def _head(style: _Style) -> Iterator[Part]:
     yield global_pooling("average pool")
     yield flatten("flatten")
     yield dropout("dropout")
-    yield dense("fc", 1000, inputs=1024)
+    yield dense("fc", 1000, inputs=0 if style.is_naive else 1024)
     yield softmax("softmax")
