@@ -37,7 +37,7 @@ from dlcv_viz.draw.canvas import (
     stage,
 )
 from dlcv_viz.draw.curves import limit
-from dlcv_viz.draw.marks import arrow, frame, line, points, ring, say
+from dlcv_viz.draw.marks import arrow, frame, line, points, ring, say, scientific
 from dlcv_viz.draw.matrix import cells, picture, pixels
 from dlcv_viz.draw.shares import percent
 from dlcv_viz.draw.theme import MARKER, diverging, grey, sequential
@@ -89,6 +89,7 @@ FILTERS = np.stack([SOBEL_X, SOBEL_Y, KERNELS["Laplacian"]])[:, None]
 MIXES = np.array([[1, 1, 0.5], [1, -1, 0.5], [-1, 0.5, 1], [0.5, 1, -1]])
 ANGLES = np.arange(8) * np.pi / 4
 KINDS = (("depthwise", DEPTHWISE), ("pointwise", POINTWISE), ("first layer", FULL), ("fc", "edge"))
+ANSWERS = -2.5, 2.5  # limits of the colours of filtered maps
 Place = tuple[float, float]
 
 
@@ -145,32 +146,16 @@ def two_steps() -> Drawing:
     dlcv_viz.numerics.separable_convolution.separable_conv2d : Computes the maps.
     """
     rgb, maps, made = _two_steps()
-    size, step, top = 2.0, 70.0, 274.0
-    height, width = size * rgb.shape[2], size * rgb.shape[3]
     fig = canvas(WIDE, 316)
     ax = stage(fig, 8, 8, WIDE - 16, 300)
-    tops = [top - step * (k + 0.5) for k in range(3)]
-    ends = [top - step * k for k in range(4)]
-    for name, channel, kernel, found, y in zip("RGB", rgb[0], FILTERS, maps[0], tops, strict=True):
-        middle = y - height / 2
-        pixels(ax, channel, 14, y, size, colours=grey(), limits=(0, 1))
-        say(ax, 5, middle, name, "muted", bold=True)
-        cells(ax, kernel[0], 122, middle + 25.5, 17, limit=4, text=SMALL)
-        _wire(ax, (14 + width, middle), (122, middle), DEPTHWISE, STRONG)
-        _wire(ax, (173, middle), (190, middle), DEPTHWISE, STRONG)
-        pixels(ax, found, 190, y, size, colours=diverging(), limits=(-2.5, 2.5))
-    for weights, found, y in zip(MIXES, made[0], ends, strict=True):
-        pixels(ax, found, 372, y, size, colours=diverging(), limits=(-2.5, 2.5))
-        say(ax, 376 + width, y - height / 2, _mixture(weights), "muted", size=SMALL, ha="left")
-        for weight, start in zip(weights, tops, strict=True):
-            ways = (190 + width, start - height / 2), (372.0, y - height / 2)
-            role = POINTWISE if weight > 0 else NEGATIVE
-            _wire(ax, *ways, role, STRONG * abs(weight))
+    starts, ends = [238.0 - 70 * k for k in range(3)], [274.0 - 70 * k for k in range(4)]
+    _draw_filtered(ax, rgb[0], maps[0], starts)
+    _draw_mixed(ax, made[0], starts, ends)
     for x, told, role in (
-        (14 + width / 2, "channels", "muted"),
+        (62, "channels", "muted"),
         (172, f"depthwise: {FILTERS.size} weights", DEPTHWISE),
         (330, f"pointwise: {MIXES.size} weights", POINTWISE),
-        (372 + width / 2 + 40, "maps", "muted"),
+        (460, "maps", "muted"),
     ):
         say(ax, x, 292, told, role, bold=True)
     full = composed_kernels(FILTERS, MIXES, 3)
@@ -542,10 +527,10 @@ def thumbnail() -> Drawing:
     tops = (144.0, 96.0, 48.0)
     for channel, found, y in zip(rgb[0], maps[0], tops, strict=True):
         pixels(ax, channel, 4, y, 1.3, colours=grey(), limits=(0, 1))
-        pixels(ax, found, 84, y, 1.3, colours=diverging(), limits=(-2.5, 2.5))
+        pixels(ax, found, 84, y, 1.3, colours=diverging(), limits=ANSWERS)
         _wire(ax, (66.4, y - 21), (84, y - 21), DEPTHWISE, 3)
     for mixed, y in zip(made[0], tops, strict=False):
-        pixels(ax, mixed, 174, y, 1.3, colours=diverging(), limits=(-2.5, 2.5))
+        pixels(ax, mixed, 174, y, 1.3, colours=diverging(), limits=ANSWERS)
         for start in tops:
             _wire(ax, (146.4, start - 21), (174, y - 21), POINTWISE, LINE)
     return Drawing(fig, facts={"n_filters": len(tops), "n_mixes": len(tops) ** 2})
@@ -714,6 +699,7 @@ def thin_space() -> Facts:
         "thin_kept": 1 - lost_share(24, 24),
         "one_in": 1 / (1 - lost_share(24, 24)),
         "wide_lost": lost_share(144, 24),
+        "wide_told": scientific(lost_share(144, 24), 0),
     }
 
 
@@ -918,6 +904,29 @@ def _two_steps() -> tuple[FloatArray, FloatArray, FloatArray]:
     return rgb, found, separable_conv2d(_bordered(rgb), FILTERS, MIXES)
 
 
+def _draw_filtered(ax: Axes, rgb: FloatArray, maps: FloatArray, tops: Sequence[float]) -> None:
+    """Draw each channel, its kernel and what that finds, on a line of their own."""
+    for name, channel, kernel, found, top in zip("RGB", rgb, FILTERS, maps, tops, strict=True):
+        middle = top - channel.shape[0]
+        pixels(ax, channel, 14, top, 2, colours=grey(), limits=(0, 1))
+        say(ax, 5, middle, name, "muted", bold=True)
+        cells(ax, kernel[0], 122, middle + 25.5, 17, limit=4, text=SMALL)
+        _wire(ax, (110, middle), (122, middle), DEPTHWISE, STRONG)
+        _wire(ax, (173, middle), (190, middle), DEPTHWISE, STRONG)
+        pixels(ax, found, 190, top, 2, colours=diverging(), limits=ANSWERS)
+
+
+def _draw_mixed(ax: Axes, made: FloatArray, starts: Sequence[float], ends: Sequence[float]) -> None:
+    """Draw the mixtures, with a line from each map that was filtered, as wide as its weight."""
+    half = made.shape[1]  # of the height of a map: a pixel takes 2 points
+    for weights, mixed, top in zip(MIXES, made, ends, strict=True):
+        pixels(ax, mixed, 372, top, 2, colours=diverging(), limits=ANSWERS)
+        say(ax, 472, top - half, _mixture(weights), "muted", size=SMALL, ha="left")
+        for weight, start in zip(weights, starts, strict=True):
+            role = POINTWISE if weight > 0 else NEGATIVE
+            _wire(ax, (286, start - half), (372, top - half), role, STRONG * abs(weight))
+
+
 def _mixture(weights: FloatArray) -> str:
     """Write weights of red, green and blue as a sum."""
     terms = [
@@ -1038,7 +1047,7 @@ def _draw_block(ax: Axes, block: _Block, left: float, middle: float) -> None:
         ax.add_collection(drawn, autolim=False)
         say(ax, (x0 + x1) / 2, middle, f"{kernel} × {kernel}", size=SMALL)
         if kind == 0:
-            say(ax, (x0 + x1) / 2, middle - 13, KINDS[0][0], role, size=SMALL)
+            say(ax, (x0 + x1) / 2, middle - 13, KINDS[0][0], size=SMALL)
     for x, height, channels in zip(lefts, tall, block.channels, strict=True):
         bar = Rectangle((x, middle - height / 2), wide, height, color=MARKER["muted"], lw=0)
         ax.add_patch(bar)
@@ -1171,8 +1180,7 @@ def _draw_accuracy(ax: Axes, work: FloatArray, accuracy: FloatArray, at: tuple[i
     """Draw accuracy over multiply-adds, a line for each width."""
     logarithmic(ax, x=[10, 30, 100, 300])
     ax.set(xlim=(9, 900), ylim=(38, 75), yticks=[40, 50, 60, 70])
-    name_panel(ax, "Top-1 accuracy, %", rise=22)
-    name_axes(ax, "million multiply-adds", "")
+    name_axes(ax, "million multiply-adds", "top-1 accuracy, %")
     for width, costs, rights in zip(WIDTHS, work, accuracy, strict=True):
         line(ax, costs, rights, "accent-1", width=THIN)
         points(ax, np.stack([costs, rights], axis=1), "accent-1", size=5.5)
