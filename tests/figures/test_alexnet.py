@@ -111,6 +111,11 @@ def test_that_relu_wins_is_no_luck_of_the_weights(seed: int) -> None:
     assert tanh == "none" or int(tanh) > 1.3 * int(relu)
 
 
+def test_on_spirals_that_wind_once_tanh_is_nearly_as_fast() -> None:
+    relu, tanh = map(int, shown.easy_spirals()["first"])  # type: ignore[arg-type]  # texts
+    assert relu <= tanh < 1.6 * relu
+
+
 def test_the_curves_end_where_the_reader_is_and_every_point_is_drawn() -> None:
     drawing = shown.relu_vs_tanh_race(step=40)
     race_ax, relu, _ = drawing.figure.axes

@@ -78,7 +78,7 @@ LAYERS: tuple[LayerName, ...] = (
 VERSIONS: tuple[Version, ...] = ("paper", "one tower")
 BATCH, N_TRAIN, EPOCHS, CLASSES = 128, 1_200_000, 90, 1000  # of the paper
 SIDE, CROP = 256, 224  # pixels of a training picture, and of what the network gets
-DRAW = 0.1  # deviation of what colours are shifted by
+DRAW, VIEW_DRAW = 0.1, 0.5  # deviation of the draws that shift colours; so that one sees it
 RATE, KEPT, DECAY = 0.01, 0.9, 0.0005  # of the paper's update
 
 # Kernel, stride and padding of the layers that slide.
@@ -99,7 +99,7 @@ RACERS = (
     ("sigmoid", "sigmoid", "accent-3"),
 )
 STEPS, EVERY = tuple(range(0, 401, 20)), 4  # of the race; its errors are measured every so often
-TURN, N_EACH, WIDTHS = 3.5 * np.pi, 64, (2, 32, 32, 32, 32, 1)
+TURNS, N_EACH, WIDTHS = 1.75, 64, (2, 32, 32, 32, 32, 1)
 RACE_RATE, GOOD = 0.1, 0.25  # of the race, and the error that ends it
 
 SMALL_SIDE, SMALL_CROP, N_LIGHTS = 64, 56, 24  # a quarter of the paper's sides
@@ -173,9 +173,9 @@ def two_gpu_map(*, layer: LayerName = "conv3") -> Drawing:
     reads, fetched = _reads(rows[asked]), _fetched(rows[asked])
     everything = rows[asked - 1].shape[0] if asked else alexnets.PAPER_INPUT_SHAPE[0]
     unit = {"conv1": "colours", "fc7": "units", "fc8": "units"}.get(layer, "maps")
-    say(ax, 150, 284, f"{layer} on GPU 1", bold=True, size=TITLE, ha="left")
+    say(ax, 90, 284, f"{layer} on GPU 1", bold=True, size=TITLE, ha="left")
     told = f"reads {reads:,} of {everything:,} {unit}, fetches {fetched:,} numbers"
-    say(ax, 150, 269, told, "muted", size=SMALL, ha="left")
+    say(ax, 90, 269, told, "muted", size=SMALL, ha="left")
     return Drawing(
         fig,
         facts={
@@ -277,7 +277,7 @@ def relu_vs_tanh_race(
             "step": step,
             "n_steps": STEPS[-1],
             "n": 2 * N_EACH,
-            "turns": TURN / (2 * np.pi),
+            "turns": TURNS,
             "width": WIDTHS[1],
             "hidden": len(WIDTHS) - 2,
             "rate": RACE_RATE,
@@ -407,7 +407,7 @@ def augmentation(*, seed: Annotated[int, Range(0, 99)] = 0) -> Drawing:
             "first": directions[:, 0],
             "second": directions[:, 1],
             "third": directions[:, 2],
-            "draw": DRAW,
+            "view_draw": VIEW_DRAW,
         },
     )
 
@@ -431,6 +431,19 @@ def thumbnail() -> Drawing:
     n_links = plan.draw_links(ax, needed)
     plan.draw_maps(ax, needed)
     return Drawing(fig, facts={"links": n_links})
+
+
+@example
+def easy_spirals() -> Facts:
+    """Let ReLU and tanh race on spirals that wind once.
+
+    Returns
+    -------
+    Facts
+        The first measured steps at which their errors are low.
+    """
+    runs = [_run(name, 2, turns=1.0, steps=80)[1] for name, _, _ in RACERS[:2]]
+    return {"turns": 1.0, "first": [_told_first(errors) for errors in runs]}
 
 
 @example
@@ -923,14 +936,16 @@ def _draw_stacks(ax: Axes, needed: set[Half], asked: Half) -> None:
 
 
 @cache
-def _spirals() -> tuple[FloatArray, IntArray]:
-    return spiral(2, n_each=N_EACH, noise=0.05, seed=0, turn=TURN)
+def _spirals(turns: float = TURNS) -> tuple[FloatArray, IntArray]:
+    return spiral(2, n_each=N_EACH, noise=0.05, seed=0, turn=2 * np.pi * turns)
 
 
 @cache
-def _run(name: str, seed: int) -> tuple[list[Network], FloatArray]:
+def _run(
+    name: str, seed: int, turns: float = TURNS, steps: int = STEPS[-1]
+) -> tuple[list[Network], FloatArray]:
     """Return the networks of all steps with one activation, and some of their errors."""
-    x, y = _spirals()
+    x, y = _spirals(turns)
     start = random_network(WIDTHS, seed=seed, gain=2 if name == "relu" else 1, hidden=name)
     networks = list(
         momentum_descent(
@@ -939,7 +954,7 @@ def _run(name: str, seed: int) -> tuple[list[Network], FloatArray]:
             y[:, None].astype(float),
             loss=binary_cross_entropy,
             learning_rate=RACE_RATE,
-            steps=STEPS[-1],
+            steps=steps,
         )
     )
     outputs = [forward(net, x).outputs[:, 0] for net in networks[::EVERY]]
@@ -983,7 +998,7 @@ def _draw_regions(ax: Axes, network: Network, place: int) -> None:
     ax.set(xticks=[-1, 1], yticks=[-1, 1])
     name_axes(ax, "x₁", "x₂", among_ticks=True)
     name_panel(ax, RACERS[place][1], note=f"{wrong:.0%} wrong", rise=6)
-    plane.regions(ax, forward(network, plane.grid(ax, 48)).outputs[..., 0], alpha=0.2)
+    plane.regions(ax, forward(network, plane.grid(ax, 40)).outputs[..., 0], alpha=0.2)
     plane.classes(ax, x, y, size=4)
 
 
@@ -1003,7 +1018,7 @@ def _draw_twelve(fig: Figure, before: FloatArray, after: FloatArray) -> None:
     ):
         ax = panel(fig, 34, bottom, 236, 78)
         ax.set(xlim=(0.3, 12.7), ylim=(0, top), xticks=[], yticks=[0, top])
-        name_axes(ax, "twelve maps at one place", f"activation {told}")
+        name_axes(ax, "twelve maps at one place" if bottom == 40 else "", f"activation {told}")
         ax.bar(at, values, width=0.7, color=MARKER[role], zorder=2)
         for place, value in zip(at, values, strict=True):
             if value:
@@ -1032,7 +1047,7 @@ def _view(
     row, column = rng.integers(SMALL_SIDE - SMALL_CROP + 1, size=2)
     is_mirrored = bool(rng.random() < 0.5)
     cut = rgb[row : row + SMALL_CROP, column : column + SMALL_CROP]
-    shift = colour_shift(scales, directions, rng.normal(0, 5 * DRAW, 3))
+    shift = colour_shift(scales, directions, rng.normal(0, VIEW_DRAW, 3))
     view = np.clip((cut[:, ::-1] if is_mirrored else cut) + shift, 0, 1)
     return view, (int(row), int(column)), is_mirrored
 
