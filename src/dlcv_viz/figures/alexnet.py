@@ -348,7 +348,6 @@ def loud_neighbours() -> Drawing:
             "peaks": peaks,
             "highest": float(_normalized(peaks[:1], np.zeros(1))[0]),
             "at_600": float(curves["accent-1"][-1]),
-            "quiet": K**-BETA,
         },
     )
 
