@@ -23,6 +23,12 @@ def test_without_noise_arms_are_turned_copies_of_each_other() -> None:
     assert x[y == 1] == pytest.approx(-x[y == 0])
 
 
+def test_an_arm_turns_as_far_as_is_asked() -> None:
+    x, _ = spiral(1, n_each=50, noise=0, seed=0, turn=11)
+    angle = np.unwrap(np.arctan2(x[:, 0], x[:, 1]))
+    assert angle[-1] - angle[0] == pytest.approx(11)
+
+
 def test_a_seed_gives_the_same_points_and_another_seed_others() -> None:
     with unchanged():
         one, same, other = (spiral(3, n_each=5, seed=seed)[0] for seed in (4, 4, 5))
@@ -31,14 +37,16 @@ def test_a_seed_gives_the_same_points_and_another_seed_others() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"n_arms": 0}, {"n_each": 1}, {"noise": -0.1}, {"noise": float("nan")}]
+    "wrong",
+    [{"n_arms": 0}, {"n_each": 1}, {"noise": -0.1}, {"noise": float("nan")}, {"turn": 0}],
 )
 def test_numbers_that_are_too_small_are_refused(wrong: dict[str, float]) -> None:
-    arguments = {"n_arms": 3, "n_each": 5, "noise": 0.1, **wrong}
+    arguments = {"n_arms": 3, "n_each": 5, "noise": 0.1, "turn": 4, **wrong}
     with pytest.raises(ValueError, match="too small"):
         spiral(
             int(arguments["n_arms"]),
             n_each=int(arguments["n_each"]),
             noise=arguments["noise"],
             seed=0,
+            turn=arguments["turn"],
         )

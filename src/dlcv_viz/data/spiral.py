@@ -6,9 +6,9 @@ from dlcv_viz.types import FloatArray, IntArray
 
 
 def spiral(
-    n_arms: int, *, n_each: int, noise: float = 0.2, seed: int
+    n_arms: int, *, n_each: int, noise: float = 0.2, seed: int, turn: float = 4.0
 ) -> tuple[FloatArray, IntArray]:
-    """Draw points along spiral arms of 4 radians each, with normal noise on the angle.
+    """Draw points along spiral arms, with normal noise on the angle.
 
     Parameters
     ----------
@@ -20,6 +20,8 @@ def spiral(
         Standard deviation of the angle in radians, at least 0.
     seed : int
         Of the noise.
+    turn : float, default 4
+        Radians by which an arm turns from its inner end to its outer one, above 0.
 
     Returns
     -------
@@ -33,10 +35,11 @@ def spiral(
     ValueError
         If a number is too small.
     """
-    if n_arms < 1 or n_each < 2 or not noise >= 0:
-        raise ValueError(f"n_arms={n_arms}, n_each={n_each}, noise={noise}: too small")
+    if n_arms < 1 or n_each < 2 or not noise >= 0 or not turn > 0:
+        sizes = f"n_arms={n_arms}, n_each={n_each}, noise={noise}, turn={turn}"
+        raise ValueError(f"{sizes}: too small")
     rng, radius = np.random.default_rng(seed), np.linspace(0.05, 1, n_each)
     starts = 2 * np.pi * np.arange(n_arms)[:, None] / n_arms
-    angle = starts + np.linspace(0, 4, n_each) + rng.normal(0, noise, (n_arms, n_each))
+    angle = starts + np.linspace(0, turn, n_each) + rng.normal(0, noise, (n_arms, n_each))
     x = np.stack([radius * np.sin(angle), radius * np.cos(angle)], axis=-1)
     return x.reshape(-1, 2), np.repeat(np.arange(n_arms), n_each)
