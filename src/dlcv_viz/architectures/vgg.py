@@ -85,3 +85,24 @@ def _head() -> Iterator[Part]:
         yield dropout(f"{name} dropout")
     yield dense("fc8", 1000, inputs=4096)
     yield softmax("softmax")
+
+
+def shallow() -> Chain:
+    """Describe configuration B with one 5 by 5 convolution in place of each pair of 3 by 3.
+
+    Returns
+    -------
+    Chain
+        The network of eight weight layers that the authors compare with B in section 4.1. Its
+        units see as much of the picture.
+    """
+    blocks = (
+        chain(
+            f"block {number}",
+            convolution(f"conv{number}_1", width, 5, padding=2),
+            activation(f"conv{number}_1 ReLU"),
+            pooling(MAX_POOLING, f"pool{number}", 2, 2, rounds_up=False),
+        )
+        for number, width in enumerate(WIDTHS, 1)
+    )
+    return chain("VGG (five 5×5 convolutions)", *blocks, vgg("B").parts[-1])
