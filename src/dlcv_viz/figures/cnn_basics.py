@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import log, prod
+from math import ceil, log, log10, prod
 from typing import Annotated, Literal
 
 import numpy as np
@@ -494,24 +494,22 @@ def widening() -> Facts:
     Returns
     -------
     Facts
-        Side and channels of four stages, and multiply-adds of a 3 by 3 layer in each.
+        Side and channels of four stages, and millions of multiply-adds of a 3 by 3 layer in each.
     """
     sides = [32, 16, 8, 4]
     rules = {"same": 1, "double": 2, "fourfold": 4}
     widths = {name: [64 * q**n for n in range(4)] for name, q in rules.items()}
     return {
         "sides": sides,
-        "shrinking": 2,
         **widths,
         **{
-            f"{name}_macs": [
-                conv_macs(width, width, 3, (side, side))
+            f"{name}_millions": [
+                conv_macs(width, width, 3, (side, side)) / 1e6
                 for side, width in zip(sides, every, strict=True)
             ]
             for name, every in widths.items()
         },
         "ratios": [cost_ratio(q, 2) for q in rules.values()],
-        "parameters": [conv_parameters(width, width, 3) for width in widths["double"]],
     }
 
 
@@ -562,8 +560,6 @@ def memory() -> Facts:
     state = copies * FLOAT_BYTES * found.parameters
     each = FLOAT_BYTES * sum(given)
     return {
-        "names": [row.name for row in found.rows],
-        "given": given,
         "total": sum(given),
         "kilobytes": each / 1e3,
         "parameters": found.parameters,
@@ -609,7 +605,7 @@ def first_run() -> Facts:
         "expected_ten": log(10),
         "steps": len(few) - 1,
         "by_heart": loss(few[-1], x[:n], y[:n]),
-        "error": relative_error(derived, numeric),
+        "exponent": ceil(log10(relative_error(derived, numeric))),
     }
 
 
@@ -641,11 +637,8 @@ def _form(name: str, found: Ledger) -> Facts:
         "pools": sum(row.kind == MAX_POOLING for row in found.rows),
         "strided": sum(_is_strided(row) for row in found.rows),
         "dense": len(dense),
-        "dense_parameters": sum(row.parameters for row in dense),
         "dense_share": sum(row.parameters for row in dense) / found.parameters,
         "reads": last.shape[0] if has_average else prod(last.shape),
-        "last_side": last.shape[1],
-        "last_maps": last.shape[0],
     }
     return {f"{name}_{key}": value for key, value in facts.items()}
 
