@@ -19,7 +19,7 @@ from dlcv_viz.architectures.floor_plan import floor_plan
 from dlcv_viz.architectures.layers import CONVOLUTION, DENSE, GLOBAL_POOLING, MAX_POOLING
 from dlcv_viz.architectures.ledger import ledger
 from dlcv_viz.architectures.rows import FLOAT_BYTES, INPUT, Ledger, Row
-from dlcv_viz.data.line_drawing import ARM, PLUS, line_drawing
+from dlcv_viz.data.line_drawing import PLUS, line_drawing
 from dlcv_viz.data.signs import NAMES, noisy_signs
 from dlcv_viz.draw.architecture import architecture, look_of
 from dlcv_viz.draw.canvas import SMALL, STRONG, TITLE, WIDE, canvas, name_axes, panel, stage
@@ -163,7 +163,7 @@ def forward_maps() -> Drawing:
             "maps": [len(values) for values in stages[1:]],
             "numbers": [values.size for values in stages],
             "field": field.size,
-            "arm": ARM,
+            "jump": field.jump,
             "crossing": [row, column],
             "strongest": [int(n) for n in passed["pool 2"].reshape(8, -1).argmax(axis=1)],
             "is_on": [int((values > 0.5).sum()) for values in passed["pool 2"]],
@@ -217,6 +217,7 @@ def receptive_field(*, layer: LayerName = "conv3") -> Drawing:
             "high": low + field - 1,
             "fields": fields,
             "plain": plain,
+            "gains": [fields[n] - fields[n - 1] for n in (1, 3, 5, 7)],  # of the convolutions
             "inner": inner,
             "inner_area": (inner / field) ** 2,
             "inner_share": reached[middle, middle].sum() / reached.sum(),
