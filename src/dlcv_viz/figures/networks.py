@@ -6,6 +6,7 @@ from dlcv_viz.architectures import alexnet as alexnets
 from dlcv_viz.architectures import googlenet as googlenets
 from dlcv_viz.architectures import lenet as lenets
 from dlcv_viz.architectures import mobilenet, table
+from dlcv_viz.architectures import reference as references
 from dlcv_viz.architectures import resnet as resnets
 from dlcv_viz.architectures import vgg as vggs
 from dlcv_viz.architectures.ledger import ledger
@@ -69,3 +70,9 @@ def mobilenet_v1(*, width: Width = 1.0, side: Side = 224, is_separable: bool = T
 def mobilenet_v2(*, width: Width = 1.0, side: Side = 224) -> Facts:
     """MobileNet v2."""
     return table.facts(ledger(mobilenet.v2(width), (3, side, side)))
+
+
+@example
+def reference() -> Facts:
+    """Small network in the classic form, to be counted by hand."""
+    return table.facts(ledger(references.reference(), references.INPUT_SHAPE))
