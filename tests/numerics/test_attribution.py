@@ -8,6 +8,7 @@ import pytest
 from dlcv_viz.numerics.attribution import (
     integrated_gradients,
     occlusion_map,
+    rank_correlation,
     saliency_map,
     share_inside,
     smooth_gradient,
@@ -105,6 +106,17 @@ def test_a_share_counts_sizes() -> None:
     assert share_inside(heat, inside) == pytest.approx(3 / 8)
 
 
+def test_the_rank_correlation_is_that_of_scipy_also_with_ties() -> None:
+    case = {name: np.array(values) for name, values in REFERENCE["ranks"].items()}
+    found = rank_correlation(case["first"], case["second"])
+    assert found == pytest.approx(float(case["correlation"]), rel=1e-12)
+
+
+def test_the_rank_correlation_asks_for_the_order_alone() -> None:
+    assert rank_correlation(X, np.exp(X)) == pytest.approx(1)
+    assert rank_correlation(X, -(X**3)) == pytest.approx(-1)
+
+
 @pytest.mark.parametrize(
     ("call", "told"),
     [
@@ -116,6 +128,8 @@ def test_a_share_counts_sizes() -> None:
         (lambda: integrated_gradients(np.sign, ZERO, np.zeros(2), n_steps=1), "x .* and baseline"),
         (lambda: occlusion_map(np.sum, X, 2), "patch=2 odd"),
         (lambda: occlusion_map(np.sum, X[0], 3), r"x \(4, 5\) is \(C, H, W\)"),
+        (lambda: rank_correlation(ZERO, np.arange(3.0)), "they have no order"),
+        (lambda: rank_correlation(ZERO, np.zeros(4)), "first .* and second"),
         (lambda: share_inside(np.zeros((2, 2)), np.ones((2, 2), bool)), "zero everywhere"),
         (lambda: share_inside(np.ones((2, 2)), np.ones((2, 3), bool)), "heat .* and inside"),
     ],

@@ -3,20 +3,21 @@
 Run by hand, in an environment outside the project, and never by the tests::
 
     python -m venv /tmp/refenv
-    /tmp/refenv/bin/pip install torch==2.14.1 numpy==2.4.6 scikit-learn==1.9.1
+    /tmp/refenv/bin/pip install torch==2.14.1 numpy==2.4.6 scipy==1.17.1 scikit-learn==1.9.1
     /tmp/refenv/bin/python tests/reference/viz_filters.py > tests/reference/viz_filters.json
 
 Nothing of the project is imported. All gradients are those of autograd.
 """
 
 # mypy: disable-error-code="import-not-found, import-untyped"
-# (torch and scikit-learn are installed beside the project, never in it)
+# (torch, scipy and scikit-learn are installed beside the project, never in it)
 
 from importlib.metadata import version
 from typing import Any
 
 import numpy as np
 import torch
+from scipy.stats import spearmanr
 from sklearn.decomposition import PCA
 from torch.nn import functional
 
@@ -119,16 +120,27 @@ def whitened() -> dict[str, Any]:
     return {"x": x.tolist(), "epsilon": 0.1, "white": (scaled @ fitted.components_).tolist()}
 
 
+def ranks() -> dict[str, Any]:
+    """Correlate the ranks of numbers of which some are equal."""
+    first, second = (RNG.integers(0, 6, size=(4, 5)).astype(float) for _ in range(2))
+    return {
+        "first": first.tolist(),
+        "second": second.tolist(),
+        "correlation": float(spearmanr(first.ravel(), second.ravel()).statistic),
+    }
+
+
 def main() -> None:
     """Write all values as JSON."""
     values = {
-        "versions": {name: version(name) for name in ("torch", "numpy", "scikit-learn")},
+        "versions": {name: version(name) for name in ("torch", "numpy", "scipy", "scikit-learn")},
         "network": network(),
         "path": path(),
         "ascent": ascent(),
         "hidden": hidden(),
         "styles": styles(),
         "whitened": whitened(),
+        "ranks": ranks(),
     }
     write(values)
 

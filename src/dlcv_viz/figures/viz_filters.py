@@ -43,14 +43,15 @@ from dlcv_viz.numerics.attribution import (
     Score,
     integrated_gradients,
     occlusion_map,
+    rank_correlation,
     saliency_map,
     share_inside,
     smooth_gradient,
 )
 from dlcv_viz.numerics.convolution import windows2d
+from dlcv_viz.numerics.convolution_gradient import input_gradient
 from dlcv_viz.numerics.cross_entropy import one_hot
 from dlcv_viz.numerics.grad_cam import grad_cam_map, grad_cam_weights
-from dlcv_viz.numerics.gram import gram_matrix
 from dlcv_viz.numerics.patch_features import (
     normalize_contrast,
     orientation_selectivity,
@@ -76,6 +77,7 @@ N_TRAIN, N_TEST, N_EPOCHS = 300, 300, 25
 MARGIN = KERNEL // 2  # pixels from a corner of a picture to the middle of what the first unit sees
 N_SCENES = 60  # pictures with two signs over which shares are averaged
 N_REDRAWN = 20  # networks with other weights
+N_CHECKED, N_CHECKS = 16, 8  # pictures, and networks with other weights, of the sanity check
 SCENE = 3  # a picture on which Grad-CAM does as well as on average
 PATCH = 5  # side of what occlusion hides
 LEAVES, N_DISCS, N_PICTURES = 96, 250, 3
@@ -507,9 +509,8 @@ def shortcut() -> Drawing:
     net = _trained(is_marked=True)
     x, y, _ = noisy_signs(N_TEST, seed=1)
     marked = _with_mark(x, y == 0)
-    every, none = _with_mark(x, np.ones(len(y), bool)), x
-    right = [_share_right(net, pictures, y) for pictures in (marked, none)]
-    fooling = every[y == 1][:, None]
+    right = [_share_right(net, pictures, y) for pictures in (marked, x)]
+    fooling = _with_mark(x, y == 1)[y == 1][:, None]
     fooled = float((forward(net, fooling).logits.argmax(axis=1) == 0).mean())
     picture = fooling[0]
     heat = np.maximum(occlusion_map(_logit(net, 0), picture, PATCH), 0)
@@ -517,24 +518,16 @@ def shortcut() -> Drawing:
     corner[: TAG + MARGIN, : TAG + MARGIN] = True  # where a patch covers a part of the mark
     fig = canvas(WIDE, 286)
     page = stage(fig, 0, 0, WIDE, 286)
-    say(page, 10, 270, "learnt from", bold=True, size=TITLE, ha="left")
-    for n, name in enumerate(NAMES):
-        left = 10 + 98 * n
-        _show_picture(page, marked[y == n][1], left, 246, 7)
-        say(page, left, 254, name, "muted", size=SMALL, ha="left")
-    say(page, 10, 134, f"a {NAMES[1]} with the mark: why {NAMES[0]}?", bold=True, size=TITLE,
-        ha="left")  # fmt: skip
+    _draw_learnt_from(page, marked, y)
+    told = f"a {NAMES[1]} with the mark: why {NAMES[0]}?"
+    say(page, 10, 134, told, bold=True, size=TITLE, ha="left")
     _show_picture(page, picture[0], 10, 120, 7)
     _show_heat(page, heat, 108, 120, 7)
-    say(page, 10, 26, "picture", "muted", size=SMALL, ha="left")
-    say(page, 108, 26, "drop when hidden", "muted", size=SMALL, ha="left")
+    for left, told in ((10, "picture"), (108, "drop when hidden")):
+        say(page, left, 26, told, "muted", size=SMALL, ha="left")
     frame(page, 108, 120, 7 * (TAG + MARGIN), 7 * (TAG + MARGIN), width_pt=STRONG)
-    ax = panel(fig, 352, 44, 196, 190)
-    ax.set(ylim=(0, 1.12), yticks=[])
-    ax.spines["left"].set_visible(False)
-    columns(ax, [*right, _recall(net, none, y, 0)], ["like these", "no mark", "rings,\nno mark"],
-            form="{:.0%}")  # fmt: skip
-    name_panel(ax, "right, of new pictures", rise=8)
+    recall = _share_right(net, x[y == 0], y[y == 0])
+    _draw_accuracies(panel(fig, 352, 44, 196, 190), [*right, recall])
     return Drawing(
         fig,
         facts={
@@ -542,7 +535,7 @@ def shortcut() -> Drawing:
             "fooled": NAMES[1],
             "with_mark": right[0],
             "without": right[1],
-            "recall": _recall(net, none, y, 0),
+            "recall": recall,
             "taken_in": fooled,
             "share": share_inside(heat, corner),
             "area": corner.mean(),
@@ -771,24 +764,30 @@ def grad_cam_shapes() -> Facts:
 
 
 @example
-def gram_by_hand() -> Facts:
-    """Compute the Gram matrix of two maps, and of the same maps with places exchanged.
+def sanity_check() -> Facts:
+    """Compare the maps of pictures before and after weights are drawn anew.
 
     Returns
     -------
     Facts
-        Maps and matrices, row by row.
+        Mean rank correlations, a list a column, for other heads and for other networks.
     """
-    maps = np.array([[[1.0, 0.0], [2.0, 1.0]], [[2.0, 0.0], [4.0, 0.0]]])
-    moved = maps[:, ::-1, ::-1]
+    x, y, _ = noisy_signs(N_CHECKED, seed=5)
+    before = _checked_maps(_trained(), x[:, None], y)
+    means = []
+    for only_head in (True, False):
+        others = [
+            _checked_maps(_redrawn(k, only_head=only_head), x[:, None], y) for k in range(N_CHECKS)
+        ]
+        means.append(
+            [_mean_agreement(maps, [o[name] for o in others]) for name, maps in before.items()]
+        )
     return {
-        "a1": maps[0].ravel(),
-        "a2": maps[1].ravel(),
-        "products": (maps[0] * maps[1]).ravel(),
-        "gram": gram_matrix(maps).ravel(),
-        "moved_1": moved[0].ravel(),
-        "moved_2": moved[1].ravel(),
-        "moved_gram": gram_matrix(moved).ravel(),
+        "method": list(before),
+        "head": means[0],
+        "every": means[1],
+        "n_pictures": N_CHECKED,
+        "n_networks": N_CHECKS,
     }
 
 
@@ -830,10 +829,6 @@ def _with_mark(x: FloatArray, which: BoolArray) -> FloatArray:
 
 def _share_right(net: SmallCNN, x: FloatArray, y: IntArray) -> float:
     return float((forward(net, x[:, None]).logits.argmax(axis=1) == y).mean())
-
-
-def _recall(net: SmallCNN, x: FloatArray, y: IntArray, c: int) -> float:
-    return _share_right(net, x[y == c], y[y == c])
 
 
 def _accuracy(net: SmallCNN) -> float:
@@ -931,7 +926,7 @@ def _maps(net: SmallCNN, x: FloatArray, c: int, *, only: str = "") -> dict[str, 
     ways: dict[str, Callable[[], FloatArray]] = {
         "gradient": lambda: saliency_map(gradient(x[None])[0]),
         "SmoothGrad": lambda: saliency_map(smooth_gradient(gradient, x, noise=0.3, n=40, seed=0)),
-        "integrated": lambda: saliency_map(integrated_gradients(gradient, x, 0 * x, n_steps=40)),
+        "integrated": lambda: saliency_map(integrated_gradients(gradient, x, 0 * x, n_steps=10)),
         "occlusion": lambda: np.maximum(occlusion_map(_logit(net, c), x, PATCH), 0),
         "Grad-CAM": lambda: _placed(_cam(net, x[None], c)[0]),
     }
@@ -958,6 +953,34 @@ def _cam_shares(net: SmallCNN) -> FloatArray:
         # A map without anything has no place.
         shares += [share_inside(_placed(heat), _half(half)) for heat in heats if heat.any()]
     return np.array(shares)
+
+
+def _checked_maps(net: SmallCNN, x: FloatArray, y: IntArray) -> dict[str, FloatArray]:
+    """Return maps of pictures (N, 1, H, W), each for its own class, by five methods."""
+
+    def gradient(way: FloatArray) -> FloatArray:  # all pictures at every step of a way
+        pictures = way.reshape(-1, *x.shape[1:])
+        passed, asked = forward(net, pictures), one_hot(np.resize(y, len(pictures)), len(NAMES))
+        by_pixels = pixel_gradient(net, passed, map_gradient(net, passed, asked))
+        return by_pixels.reshape(way.shape)
+
+    passed = forward(net, x)
+    by_maps = map_gradient(net, passed, one_hot(y, len(NAMES)))
+    guided = relu_backward(by_maps, passed.pre_activations, "guided")
+    plain = gradient(x)
+    return {
+        "Grad-CAM": grad_cam_map(passed.maps, by_maps),
+        "gradient": np.abs(plain),
+        "guided backpropagation": np.abs(input_gradient(guided, net.kernels, x.shape[-2:])),
+        "gradient times input": np.abs(plain * x),
+        "integrated gradients": np.abs(integrated_gradients(gradient, x, 0 * x, n_steps=10)),
+    }
+
+
+def _mean_agreement(before: FloatArray, others: Sequence[FloatArray]) -> float:
+    """Return the mean rank correlation of maps with those of other networks."""
+    pairs = [pair for other in others for pair in zip(before, other, strict=True) if pair[1].any()]
+    return float(np.mean([rank_correlation(first, second) for first, second in pairs]))
 
 
 def _best_patches(unit: int, n: int = 4) -> FloatArray:
@@ -1052,3 +1075,20 @@ def _draw_groups(ax: Axes, groups: Mapping[str, Sequence[float]]) -> None:
     for place, (role, values) in enumerate(zip(ROLES, groups.values(), strict=False)):
         spread = np.linspace(-0.24, 0.24, len(values)) if len(values) > 1 else np.zeros(1)
         points(ax, np.column_stack([place + spread, values]), role, size=6)
+
+
+def _draw_learnt_from(page: Axes, x: FloatArray, y: IntArray) -> None:
+    """Draw a picture of each class."""
+    say(page, 10, 270, "learnt from", bold=True, size=TITLE, ha="left")
+    for n, name in enumerate(NAMES):
+        left = 10 + 98 * n
+        _show_picture(page, x[y == n][1], left, 246, 7)
+        say(page, left, 254, name, "muted", size=SMALL, ha="left")
+
+
+def _draw_accuracies(ax: Axes, shares: Sequence[float]) -> None:
+    ax.set(ylim=(0, 1.12), yticks=[])
+    ax.spines["left"].set_visible(False)
+    columns(ax, shares, ["like these", "no mark", "rings, bare"], form="{:.0%}")
+    name_axes(ax, "new pictures")
+    name_panel(ax, "right answers", rise=8)

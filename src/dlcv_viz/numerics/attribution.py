@@ -212,3 +212,47 @@ def share_inside(heat: FloatArray, inside: BoolArray) -> float:
     if not mass.any():
         raise ValueError("the map is zero everywhere: it has no shares")
     return float(mass[inside].sum() / mass.sum())
+
+
+def rank_correlation(first: FloatArray, second: FloatArray) -> float:
+    r"""Return how far two maps agree on which pixels have more: Spearman's correlation.
+
+    Parameters
+    ----------
+    first, second : (...) ndarray of float
+        Two maps; equal numbers share the mean of their ranks.
+
+    Returns
+    -------
+    float
+        1 for the same order, 0 for none, -1 for the opposite one.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, a number is not finite or all numbers of a map are equal.
+
+    References
+    ----------
+    .. [1] J. Adebayo et al., "Sanity checks for saliency maps", 2018: compares maps by it.
+
+    Examples
+    --------
+    >>> round(rank_correlation(np.array([1.0, 2.0, 9.0]), np.array([7.0, 6.0, 5.0])), 9)
+    -1.0
+    """
+    refuse_unlike(first=first, second=second)
+    refuse_not_finite(first=first, second=second)
+    ranks = np.stack([_ranks(first), _ranks(second)])
+    centred = ranks - ranks.mean(axis=1, keepdims=True)
+    lengths = np.linalg.norm(centred, axis=1)
+    if not lengths.all():
+        raise ValueError("all numbers of a map are equal: they have no order")
+    return float(centred[0] @ centred[1] / lengths.prod())
+
+
+def _ranks(values: FloatArray) -> FloatArray:
+    """Return the places of numbers in their order, from 1; equal ones get the mean."""
+    _, own, counts = np.unique(values, return_inverse=True, return_counts=True)
+    ranks: FloatArray = (np.cumsum(counts) - (counts - 1) / 2)[own.ravel()]
+    return ranks

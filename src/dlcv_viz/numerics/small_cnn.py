@@ -82,7 +82,8 @@ class SmallCNN:
         if theta.shape != (ends[-1],):
             raise ValueError(f"theta {theta.shape} does not hold {ends[-1]} parameters")
         parts = zip(np.split(theta, ends[:-1]), self._arrays, strict=True)
-        return SmallCNN(*(part.reshape(like.shape) for part, like in parts), head=self.head)
+        kernels, kernel_biases, weights, biases = (part.reshape(like.shape) for part, like in parts)
+        return SmallCNN(kernels, kernel_biases, weights, biases, self.head)
 
     @property
     def _arrays(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
