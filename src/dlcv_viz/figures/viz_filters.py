@@ -926,7 +926,7 @@ def _maps(net: SmallCNN, x: FloatArray, c: int, *, only: str = "") -> dict[str, 
     ways: dict[str, Callable[[], FloatArray]] = {
         "gradient": lambda: saliency_map(gradient(x[None])[0]),
         "SmoothGrad": lambda: saliency_map(smooth_gradient(gradient, x, noise=0.3, n=40, seed=0)),
-        "integrated": lambda: saliency_map(integrated_gradients(gradient, x, 0 * x, n_steps=10)),
+        "integrated": lambda: saliency_map(integrated_gradients(gradient, x, 0 * x, n_steps=40)),
         "occlusion": lambda: np.maximum(occlusion_map(_logit(net, c), x, PATCH), 0),
         "Grad-CAM": lambda: _placed(_cam(net, x[None], c)[0]),
     }
