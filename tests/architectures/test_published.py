@@ -191,6 +191,12 @@ def test_wide_and_grouped_descendants_of_resnet_cost_what_torchvision_prints(
     assert round(found.multiply_adds / 1e9, 3) == billions
 
 
+def test_a_resnet_for_ten_classes_has_a_smaller_head_and_the_same_blocks() -> None:
+    ours, small = published("resnet18"), ledger(resnet.resnet(18, n_classes=10), IMAGE_NET)
+    assert small.parameters == 11_181_642
+    assert small.stages[:-1] == ours.stages[:-1]
+
+
 @pytest.mark.parametrize("name", NETWORKS)
 def test_condensing_keeps_every_total(name: str) -> None:
     found = published(name)

@@ -36,7 +36,12 @@ BLOCKS: Mapping[int, tuple[int, int, int, int]] = MappingProxyType(
 
 
 def resnet(
-    depth: int = 50, *, strides_first: bool = False, widening: int = 1, groups: int = 1
+    depth: int = 50,
+    *,
+    strides_first: bool = False,
+    widening: int = 1,
+    groups: int = 1,
+    n_classes: int = 1000,
 ) -> Chain:
     """Describe a ResNet, or one of its wide or grouped descendants.
 
@@ -53,6 +58,8 @@ def resnet(
         Wide ResNets of torchvision.
     groups : int, default 1
         Of these convolutions: 32, with a widening of 2, makes ResNeXt 32x4d.
+    n_classes : int, default 1000
+        Units of the last layer.
 
     Returns
     -------
@@ -85,8 +92,14 @@ def resnet(
             stage += _block(name, body(name, width, stride), stride, n_read, give)
             n_read = give
         stages.append(chain(f"conv{number}", *stage))
-    head = global_pooling("average pool"), flatten("flatten"), dense("fc", 1000), softmax("softmax")
-    return chain(f"ResNet-{depth}", chain("conv1", _stem()), *stages, chain("head", *head))
+    head = chain(
+        "head",
+        global_pooling("average pool"),
+        flatten("flatten"),
+        dense("fc", n_classes),
+        softmax("softmax"),
+    )
+    return chain(f"ResNet-{depth}", chain("conv1", _stem()), *stages, head)
 
 
 def _stem() -> Iterator[Part]:

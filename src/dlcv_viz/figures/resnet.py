@@ -68,9 +68,9 @@ N_BLOCKS = 27  # of two layers each: those of the network of 56 layers for CIFAR
 PATHS = (3, 9, 18, 27, 36, 45, 54)  # blocks; 54 are those of 110 layers
 GAINS = (0.1, 0.5, 1.0)
 UNRAVELLED = (0.5, 0.2, -0.3)  # slopes of three branches
-TRAINED, STEPS, RATE = (1, 8, 32), 100, 0.005
+TRAINED, STEPS, RATE = (1, 8, 32), 100, 0.005  # blocks, and steps of Adam
 KINDS = ("accent-2", "plain"), ("accent-1", "residual"), ("accent-3", "residual, bare start")
-N_UNITS, N_SAMPLES, REACH = 16, 64, 1.5
+N_UNITS, N_SAMPLES, REACH = 16, 64, 1.5  # of these networks; samples, within this of 0
 CUT = 8  # blocks of the networks of which one is taken out
 N_WIDE = 64  # units of the networks that are not trained
 TOP_PARAMETERS = 60.2e6  # what the highest bar stands for: the largest network
@@ -112,10 +112,7 @@ def blocks() -> Drawing:
             say(ax, far + 5, middle, "x", "accent-2", italic=True, bold=True, ha="left")
         say(ax, x, 26, f"{channels} channels", "muted", size=SMALL)
         say(ax, x, 12, f"{count:,} parameters", size=SMALL)
-    return Drawing(
-        fig,
-        facts={"plain": basic, "bottleneck": deep, "channels": 256, "basic_channels": 64},
-    )
+    return Drawing(fig, facts={"plain": basic, "bottleneck": deep, "channels": 256})
 
 
 @figure(
@@ -309,7 +306,6 @@ def lengths(
             "mean": mean,
             "gradient_mean": gradient_mean,
             "in_short_half": float(shares[: n_blocks // 2 + 1].sum()),
-            "growth": (1 + gain) ** n_blocks,
         },
     )
 
