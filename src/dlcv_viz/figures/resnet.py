@@ -39,6 +39,7 @@ from dlcv_viz.draw.layer_boxes import PLUS, bypass, layer_column
 from dlcv_viz.draw.marks import line, number, points, say, scientific
 from dlcv_viz.draw.stage_names import Label, arranged, draw_names
 from dlcv_viz.draw.theme import MARKER
+from dlcv_viz.draw.words import spread
 from dlcv_viz.facts import Facts
 from dlcv_viz.numerics.adaptive_optimizers import Adam
 from dlcv_viz.numerics.residual import (
@@ -69,7 +70,7 @@ PATHS = (3, 9, 18, 27, 36, 45, 54)  # blocks; 54 are those of 110 layers
 GAINS = (0.1, 0.5, 1.0)
 UNRAVELLED = (0.5, 0.2, -0.3)  # slopes of three branches
 TRAINED, STEPS, RATE = (1, 8, 32), 100, 0.005  # blocks, and steps of Adam
-KINDS = ("accent-2", "plain"), ("accent-1", "residual"), ("accent-3", "residual, bare start")
+KINDS = ("accent-2", "plain"), ("accent-1", "residual"), ("accent-3", "bare start")
 N_UNITS, N_SAMPLES, REACH = 16, 64, 1.5  # of these networks; samples, within this of 0
 CUT = 8  # blocks of the networks of which one is taken out
 N_WIDE = 64  # units of the networks that are not trained
@@ -403,7 +404,7 @@ def degradation_experiment(*, seed: Annotated[int, Range(0, 99)] = 0) -> Drawing
     ends, deepest = np.array([errors[-1] for errors in runs]), runs[-1]
     variance = float(_samples(seed)[1].var())
     fig = canvas(WIDE, 310)
-    left, right = panel(fig, 40, 40, 222, 216), panel(fig, 324, 40, 222, 216)
+    left, right = panel(fig, 40, 40, 190, 216), panel(fig, 350, 40, 196, 216)
     _draw_ends(left, ends)
     logarithmic(right, y=(1e-4, 1e-2, 1, 1e2, 1e4, 1e6))
     right.set_yticks([1e-4, 1e-2, 1, 1e2, 1e4, 1e6], ["10⁻⁴", "0.01", "1", "100", "10⁴", "10⁶"])
@@ -928,14 +929,17 @@ def _draw_ends(ax: Axes, ends: FloatArray) -> None:
     """Draw the errors after training over the number of blocks."""
     logarithmic(ax, x=TRAINED, y=(1e-4, 1e-3, 1e-2, 0.1, 1, 10))
     ax.set_yticks([1e-4, 1e-3, 1e-2, 0.1, 1, 10], ["10⁻⁴", "0.001", "0.01", "0.1", "1", "10"])
-    ax.set(xlim=(0.85, 38), ylim=(1e-4, 40))
+    ax.set(xlim=(0.85, 38), ylim=(3e-5, 20))
     name_panel(ax, f"after {STEPS} steps", rise=22)
     name_axes(ax, "blocks of two layers", "training error")
     for kind, (role, _) in enumerate(KINDS):
         line(ax, np.array(TRAINED, float), ends[:, kind], role, dashed=True)
         points(ax, np.column_stack([TRAINED, ends[:, kind]]), role)
-    for (role, told), y in zip(KINDS, (7.0, 2.3, 21.0), strict=True):
-        say(ax, 1, y, told, role, bold=True, ha="left")
+    order = ends[-1].argsort()
+    levels = spread(np.log10(ends[-1, order]).tolist(), [0.3] * len(KINDS), -4.5, 1.3, 0.02)
+    for kind, level in zip(order, levels, strict=True):
+        role, told = KINDS[kind]
+        say(ax, 41, 10**level, told, role, bold=True, ha="left")
 
 
 def _trained(n_blocks: int, seed: int) -> tuple[ResidualNetwork, FloatArray]:
