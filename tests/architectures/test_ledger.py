@@ -227,6 +227,8 @@ def test_an_input_without_pixels_is_refused() -> None:
 def test_a_family_says_which_members_it_has() -> None:
     with pytest.raises(ValueError, match="no depth 51; there are 18, 34, 50, 101, 152"):
         resnet.resnet(51)
+    with pytest.raises(ValueError, match="widening=2, groups=1: only bottlenecks, not 34"):
+        resnet.resnet(34, widening=2)
     with pytest.raises(ValueError, match="no configuration 'F'; there are A, B, C, D, E"):
         vgg.vgg("F")
 

@@ -173,6 +173,30 @@ def test_where_a_bottleneck_strides_changes_its_work_and_not_its_parameters() ->
     assert ours.multiply_adds == 4_089_184_256
 
 
+@pytest.mark.parametrize(
+    ("depth", "widening", "groups", "parameters", "billions"),
+    [
+        (50, 2, 1, 68_883_240, 11.398),  # wide_resnet50_2
+        (101, 2, 1, 126_886_696, 22.753),  # wide_resnet101_2
+        (50, 2, 32, 25_028_904, 4.230),  # resnext50_32x4d
+        (101, 4, 32, 88_791_336, 16.414),  # resnext101_32x8d
+    ],
+)
+def test_wide_and_grouped_descendants_of_resnet_cost_what_torchvision_prints(
+    depth: int, widening: int, groups: int, parameters: int, billions: float
+) -> None:
+    """The numbers that its documentation gives with the weights."""
+    found = ledger(resnet.resnet(depth, widening=widening, groups=groups), IMAGE_NET)
+    assert found.parameters == parameters
+    assert round(found.multiply_adds / 1e9, 3) == billions
+
+
+def test_a_resnet_for_ten_classes_has_a_smaller_head_and_the_same_blocks() -> None:
+    ours, small = published("resnet18"), ledger(resnet.resnet(18, n_classes=10), IMAGE_NET)
+    assert small.parameters == 11_181_642
+    assert small.stages[:-1] == ours.stages[:-1]
+
+
 @pytest.mark.parametrize("name", NETWORKS)
 def test_condensing_keeps_every_total(name: str) -> None:
     found = published(name)

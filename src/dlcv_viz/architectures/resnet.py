@@ -5,6 +5,7 @@ arXiv:1512.03385, table 1, with projections where the shape changes (option B).
 """
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from types import MappingProxyType
 
 from dlcv_viz.architectures.layers import (
@@ -26,6 +27,7 @@ from dlcv_viz.architectures.layers import (
 INPUT_SHAPE = (3, 224, 224)
 WIDTHS = (64, 128, 256, 512)
 EXPANSION = 4  # of a bottleneck
+LEAST_BOTTLENECK = 50  # below, blocks are basic
 
 # Blocks of each stage.
 BLOCKS: Mapping[int, tuple[int, int, int, int]] = MappingProxyType(
@@ -33,8 +35,15 @@ BLOCKS: Mapping[int, tuple[int, int, int, int]] = MappingProxyType(
 )
 
 
-def resnet(depth: int = 50, *, strides_first: bool = False) -> Chain:
-    """Describe a ResNet.
+def resnet(
+    depth: int = 50,
+    *,
+    strides_first: bool = False,
+    widening: int = 1,
+    groups: int = 1,
+    n_classes: int = 1000,
+) -> Chain:
+    """Describe a ResNet, or one of its wide or grouped descendants.
 
     Parameters
     ----------
@@ -44,6 +53,13 @@ def resnet(depth: int = 50, *, strides_first: bool = False) -> Chain:
         Whether the stride of a bottleneck is in its first 1 by 1 convolution, as in the paper;
         else it is in the 3 by 3, as in torchvision ("v1.5"), which costs more multiply-adds and
         not one parameter. Basic blocks have theirs in the first 3 by 3 in both.
+    widening : int, default 1
+        By how much the 3 by 3 convolutions of bottlenecks are wider than in ResNet: 2 makes the
+        Wide ResNets of torchvision.
+    groups : int, default 1
+        Of these convolutions: 32, with a widening of 2, makes ResNeXt 32x4d.
+    n_classes : int, default 1000
+        Units of the last layer.
 
     Returns
     -------
@@ -53,27 +69,37 @@ def resnet(depth: int = 50, *, strides_first: bool = False) -> Chain:
     Raises
     ------
     ValueError
-        If there is no such depth.
+        If there is no such depth, or basic blocks are asked to be wider or in groups.
     """
     if depth not in BLOCKS:
         raise ValueError(f"ResNet has no depth {depth}; there are {', '.join(map(str, BLOCKS))}")
+    if depth < LEAST_BOTTLENECK and (widening, groups) != (1, 1):
+        raise ValueError(f"widening={widening}, groups={groups}: only bottlenecks, not {depth}")
+    is_basic = depth < LEAST_BOTTLENECK
+    expansion = 1 if is_basic else EXPANSION
+    body = (
+        _basic
+        if is_basic
+        else partial(_bottleneck, strides_first=strides_first, widening=widening, groups=groups)
+    )
     stages: list[Part] = []
     n_read = 64
     for number, (n_blocks, width) in enumerate(zip(BLOCKS[depth], WIDTHS, strict=True), 2):
         stage: list[Part] = []
         for place in range(1, n_blocks + 1):
             stride = 2 if place == 1 and number > 2 else 1
-            name, give = f"conv{number}_{place}", width if depth < 50 else EXPANSION * width
-            parts = (
-                _basic(name, width, stride)
-                if depth < 50
-                else _bottleneck(name, width, stride, strides_first=strides_first)
-            )
-            stage += _block(name, parts, stride, n_read, give)
+            name, give = f"conv{number}_{place}", expansion * width
+            stage += _block(name, body(name, width, stride), stride, n_read, give)
             n_read = give
         stages.append(chain(f"conv{number}", *stage))
-    head = global_pooling("average pool"), flatten("flatten"), dense("fc", 1000), softmax("softmax")
-    return chain(f"ResNet-{depth}", chain("conv1", _stem()), *stages, chain("head", *head))
+    head = chain(
+        "head",
+        global_pooling("average pool"),
+        flatten("flatten"),
+        dense("fc", n_classes),
+        softmax("softmax"),
+    )
+    return chain(f"ResNet-{depth}", chain("conv1", _stem()), *stages, head)
 
 
 def _stem() -> Iterator[Part]:
@@ -95,16 +121,28 @@ def _basic(name: str, width: int, stride: int) -> Iterator[Part]:
     yield from _normalized(f"{name}b", width, 3, 1)
 
 
-def _bottleneck(name: str, width: int, stride: int, *, strides_first: bool) -> Iterator[Part]:
+def _bottleneck(
+    name: str, width: int, stride: int, *, strides_first: bool, widening: int, groups: int
+) -> Iterator[Part]:
     first, second = (stride, 1) if strides_first else (1, stride)
-    yield from _normalized(f"{name}a", width, 1, first)
+    inner = widening * width
+    yield from _normalized(f"{name}a", inner, 1, first)
     yield activation(f"{name}a ReLU")
-    yield from _normalized(f"{name}b", width, 3, second)
+    yield from _normalized(f"{name}b", inner, 3, second, groups)
     yield activation(f"{name}b ReLU")
     yield from _normalized(f"{name}c", EXPANSION * width, 1, 1)
 
 
-def _normalized(name: str, channels: int, kernel: int, stride: int) -> Iterator[Part]:
-    padding = (kernel - 1) // 2
-    yield convolution(name, channels, kernel, stride=stride, padding=padding, bias=False)
+def _normalized(
+    name: str, channels: int, kernel: int, stride: int, groups: int = 1
+) -> Iterator[Part]:
+    yield convolution(
+        name,
+        channels,
+        kernel,
+        stride=stride,
+        padding=(kernel - 1) // 2,
+        groups=groups,
+        bias=False,
+    )
     yield batch_norm(f"{name} BN")
