@@ -33,7 +33,7 @@ BLOCKS: Mapping[int, tuple[int, int, int, int]] = MappingProxyType(
 )
 
 
-def resnet(depth: int = 50, *, strides_first: bool = False) -> Chain:
+def resnet(depth: int = 50, *, strides_first: bool = False, n_classes: int = 1000) -> Chain:
     """Describe a ResNet.
 
     Parameters
@@ -44,6 +44,8 @@ def resnet(depth: int = 50, *, strides_first: bool = False) -> Chain:
         Whether the stride of a bottleneck is in its first 1 by 1 convolution, as in the paper;
         else it is in the 3 by 3, as in torchvision ("v1.5"), which costs more multiply-adds and
         not one parameter. Basic blocks have theirs in the first 3 by 3 in both.
+    n_classes : int, default 1000
+        Units of the last layer.
 
     Returns
     -------
@@ -72,8 +74,14 @@ def resnet(depth: int = 50, *, strides_first: bool = False) -> Chain:
             stage += _block(name, parts, stride, n_read, give)
             n_read = give
         stages.append(chain(f"conv{number}", *stage))
-    head = global_pooling("average pool"), flatten("flatten"), dense("fc", 1000), softmax("softmax")
-    return chain(f"ResNet-{depth}", chain("conv1", _stem()), *stages, chain("head", *head))
+    head = chain(
+        "head",
+        global_pooling("average pool"),
+        flatten("flatten"),
+        dense("fc", n_classes),
+        softmax("softmax"),
+    )
+    return chain(f"ResNet-{depth}", chain("conv1", _stem()), *stages, head)
 
 
 def _stem() -> Iterator[Part]:
