@@ -80,9 +80,10 @@ def test_a_source_is_worth_most_when_there_is_least() -> None:
     scratch, frozen, tuned = (np.array(facts[way]) for way in ("scratch", "frozen", "tuned"))
     lead = frozen - scratch
     assert lead[0] == lead.max() > 0.1
-    assert lead[-1] == lead.min() < 0.02
+    assert (np.diff(lead) < 0).all()
+    assert lead[-1] < lead[0] / 4
     assert frozen[-1] - frozen[-3] < scratch[-1] - scratch[-3]  # it levels off
-    assert (tuned >= frozen).all()
+    assert tuned == pytest.approx(frozen, abs=0.02)  # there is little to tune: the strokes fit
     # Scratch needs about ten times as many, as the page says: 5 against 25 to 50.
     assert scratch[3] < frozen[1] < scratch[4] + 0.01
     points = drawing.figure.axes[1]

@@ -72,7 +72,7 @@ LOOKS = dict(zip(WAYS, ("accent-2", "accent-1", "accent-3"), strict=True))
 N_HIDDEN, NOISE = 32, 1.0  # of the small networks, and of the pictures that they read
 START = 0.05  # gain of random weights: small ones are soon outweighed by what is learnt
 SIZES = (2, 5, 10, 25, 50, 100)  # pictures of each target class
-N_SOURCE_EACH, N_TEST_EACH = 400, 150
+N_SOURCE_EACH, N_TEST_EACH = 400, 300
 N_SHOWN = 18  # hidden units
 SHIFTS = tuple(k / 10 for k in range(11))
 SHIFT_SIZE = 10  # pictures of each class when the domain shifts
@@ -168,15 +168,15 @@ def freeze_budget_map() -> Drawing:
     )
     facts: dict[str, float | list[int] | list[float] | list[str]] = {}
     fig = canvas(WIDE, 350)
-    ax = stage(fig, 8, 26, WIDE - 16, 320)
-    scale = panel(fig, 324, 26, 148, 306)
-    scale.set(xlim=(4, 8.2), ylim=(0, 306), xticks=[4, 5, 6, 7, 8], yticks=[])
+    ax = stage(fig, 8, 36, WIDE - 16, 314)
+    scale = panel(fig, 324, 36, 148, 300)
+    scale.set(xlim=(4, 8.2), ylim=(0, 300), xticks=[4, 5, 6, 7, 8], yticks=[])
     scale.set_xticklabels(["10⁴", "10⁵", "10⁶", "10⁷", "10⁸"])
     scale.spines["left"].set_visible(False)
     name_axes(scale, "trained parameters", among_ticks=False)
     for power in range(4, 9):
         scale.axvline(power, color=MARKER["line"], lw=HAIR, zorder=0)
-    top = 314.0
+    top = 308.0
     for key, title, network, names, n_last in backbones:
         counts = [part.parameters for part in _parts(network)]
         n_trained = (1, n_last, len(counts))
@@ -190,7 +190,7 @@ def freeze_budget_map() -> Drawing:
             f"{key}_parts": [part.name for part in _parts(network)],
             f"{key}_jump": trained[1] / trained[0],
         }
-        top -= 104
+        top -= 103
     return Drawing(fig, facts={**facts, "classes": N_CLASSES, "strategies": list(STRATEGIES)})
 
 
@@ -461,7 +461,7 @@ def three_shifts() -> Drawing:
     fig = canvas(WIDE, 262)
     for k, ((name, note, domain), best) in enumerate(zip(domains, rules, strict=True)):
         ax = panel(fig, 14 + 137 * k, 78, 121, 118)
-        ax.set(xlim=(-4, 4), ylim=(0, 0.42), xticks=[-2, 0, 2], yticks=[])
+        ax.set(xlim=(-4, 4), ylim=(0, 0.45), xticks=[-2, 0, 2], yticks=[])
         ax.spines["left"].set_visible(False)
         name_axes(ax, "x")
         name_panel(ax, name, rise=18, note=note)
