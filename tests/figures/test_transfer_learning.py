@@ -84,8 +84,7 @@ def test_a_source_is_worth_most_when_there_is_least() -> None:
     assert lead[-1] < lead[0] / 4
     assert frozen[-1] - frozen[-3] < scratch[-1] - scratch[-3]  # it levels off
     assert tuned == pytest.approx(frozen, abs=0.02)  # there is little to tune: the strokes fit
-    # Scratch needs about ten times as many, as the page says: 5 against 25 to 50.
-    assert scratch[3] < frozen[1] < scratch[4] + 0.01
+    assert frozen[1] > scratch[4]  # with a tenth of the pictures
     points = drawing.figure.axes[1]
     assert curves(points, ORANGE)[0][:, 1].tolist() == facts["scratch"]
 

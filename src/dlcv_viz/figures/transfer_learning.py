@@ -1,7 +1,7 @@
 """Figures and worked examples of the module *Transfer Learning*."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Annotated
 
@@ -65,6 +65,7 @@ from dlcv_viz.types import FloatArray, IntArray
 N_CLASSES = 10  # of the target in all counts
 IMAGE_NET_IMAGES, IMAGE_NET_CLASSES = 1_281_167, 1_000
 INPUT_SHAPE = (3, 224, 224)
+STRATEGIES = ("head only", "last stage on", "everything")
 SERIES = ("accent-1", "accent-2", "accent-3")
 WAYS = ("scratch", "frozen", "fine-tuned")
 LOOKS = dict(zip(WAYS, ("accent-2", "accent-1", "accent-3"), strict=True))
@@ -72,13 +73,14 @@ LOOKS = dict(zip(WAYS, ("accent-2", "accent-1", "accent-3"), strict=True))
 N_HIDDEN, NOISE = 32, 1.0  # of the small networks, and of the pictures that they read
 START = 0.05  # gain of random weights: small ones are soon outweighed by what is learnt
 SIZES = (2, 5, 10, 25, 50, 100)  # pictures of each target class
-N_SOURCE_EACH, N_TEST_EACH = 400, 300
+N_SOURCE_EACH, N_TEST_EACH = 300, 300
 N_SHOWN = 18  # hidden units
 SHIFTS = tuple(k / 10 for k in range(11))
 SHIFT_SIZE = 10  # pictures of each class when the domain shifts
 
 FACTORS = (1.0, 0.9, 0.7, 1 / 2.6)
 N_LAYERS, N_STEPS, N_RISE = 10, 200, 20
+GRID = np.linspace(-4, 4, 320)  # even: at 0, where classes are equally likely, no rule is best
 TEMPERATURES = tuple(np.geomspace(0.5, 20, 80))
 TEACHER, STUDENT = np.array([4.0, 1.0, 0.0]), np.array([2.0, 1.0, 0.0])
 
@@ -270,21 +272,7 @@ def few_shot_transfer_curve(*, seed: Annotated[int, Range(0, 99)] = 0) -> Drawin
     found = {way: [_accuracies(seed, n)[way] for n in SIZES] for way in WAYS}
     source, target = _classes(seed)
     fig = canvas(WIDE, 286)
-    ax = stage(fig, 8, 8, 190, 270)
-    for top, name, classes, many in (
-        (262, "source", source, N_SOURCE_EACH),
-        (124, "target", target, None),
-    ):
-        told = (
-            f"{len(classes)} classes, {many * len(classes):,} pictures"
-            if many
-            else (f"{len(classes)} other classes")
-        )
-        say(ax, 0, top, name, bold=True, size=TITLE, ha="left")
-        say(ax, 0, top - 15, told, "muted", size=SMALL, ha="left")
-        x, _ = stroke_pictures(classes[:6], 1, noise=NOISE, seed=seed + 7)
-        for k, picture in enumerate(x.reshape(-1, SIDE, SIDE)):
-            _show_picture(ax, picture, (60 * (k % 3), top - 26 - 48 * (k // 3)), 4.2)
+    _draw_tasks(stage(fig, 8, 8, 190, 270), seed)
     curves = panel(fig, 250, 40, 240, 200)
     logarithmic(curves, x=SIZES)
     curves.set(xlim=(1.8, 110), ylim=(0.4, 1))
@@ -454,52 +442,32 @@ def three_shifts() -> Drawing:
     --------
     dlcv_viz.numerics.domain_shift.Domain : Computes the errors of all rules.
     """
-    domains = _four_domains()
-    source = domains[0][2]
+    shifts = _shifts()
+    source, labelled = shifts[0].domain, shifts[2].domain
     rule = int(source.errors().argmin())
-    rules = [int(domain.errors().argmin()) for _, _, domain in domains]
     fig = canvas(WIDE, 262)
-    for k, ((name, note, domain), best) in enumerate(zip(domains, rules, strict=True)):
-        ax = panel(fig, 14 + 137 * k, 78, 121, 118)
-        ax.set(xlim=(-4, 4), ylim=(0, 0.45), xticks=[-2, 0, 2], yticks=[])
-        ax.spines["left"].set_visible(False)
-        name_axes(ax, "x")
-        name_panel(ax, name, rise=18, note=note)
-        density = domain.p / (GRID[1] - GRID[0])
-        for share, role in ((1 - domain.labels, "accent-1"), (domain.labels, "accent-2")):
-            ax.fill_between(GRID, share * density, color=MARKER[role], alpha=0.16, lw=0, zorder=1)
-            line(ax, GRID, share * density, role, dashed=True)
-        _draw_rule(ax, rule, "ink", 0.38)
-        if best != rule:
-            _draw_rule(ax, best, "accent-3", 0.38)
-        below = stage(fig, 14 + 137 * k, 8, 130, 44)
-        wrong = domain.errors()
+    for k, shift in enumerate(shifts):
+        ax, below = panel(fig, 14 + 137 * k, 78, 121, 118), stage(fig, 14 + 137 * k, 8, 130, 44)
+        name_panel(ax, shift.name, rise=18, note=shift.note)
+        _draw_domain(ax, shift.domain, rule)
+        wrong = shift.domain.errors()
+        told = f"best rule {wrong.min():.1%}"
         say(below, 0, 22, f"source's rule {wrong[rule]:.1%}", size=SMALL, ha="left")
-        say(
-            below,
-            0,
-            6,
-            f"best rule {wrong[best]:.1%}",
-            "accent-3",
-            size=SMALL,
-            bold=True,
-            ha="left",
-        )
+        say(below, 0, 6, told, "accent-3", size=SMALL, bold=True, ha="left")
         if not k:
             say(ax, -3.9, 0.25, "class 0", "accent-1", bold=True, ha="left")
             say(ax, 3.9, 0.25, "class 1", "accent-2", bold=True, ha="right")
-    labelled = domains[2][2]
     confusion, called = _called(source, rule), _called(labelled, rule)
     priors = estimated_priors(confusion / confusion.sum(axis=0), called.sum(axis=1))
     return Drawing(
         fig,
         facts={
-            "errors": [domain.errors()[rule] for _, _, domain in domains],
-            "best": [domain.errors().min() for _, _, domain in domains],
-            "rules": [_edge(best) for best in rules],
-            "prior": float(labelled.p @ labelled.labels),
+            "errors": [shift.domain.errors()[rule] for shift in shifts],
+            "best": [shift.domain.errors().min() for shift in shifts],
+            "rules": [_edge(int(shift.domain.errors().argmin())) for shift in shifts],
+            "prior": labelled.p @ labelled.labels,
             "estimated_prior": priors[1],
-            "called": float(called[1].sum()),
+            "called": called[1].sum(),
         },
     )
 
@@ -825,7 +793,7 @@ def head_start() -> Facts:
         Mean lengths of the gradient by the features of one picture, and their ratio.
     """
     x, _, targets = _target(0, SHIFT_SIZE, 0.0)
-    fitted = linear_probe(_source(0), x, targets, rate=0.02, n_steps=80)
+    fitted = linear_probe(_source(0), x, targets, rate=0.02, n_steps=60)
     head = random_network((N_HIDDEN, targets.shape[1]), seed=1)
     drawn = replace(
         fitted,
@@ -857,10 +825,6 @@ def fading_statistics() -> Facts:
     }
 
 
-STRATEGIES = ("head only", "last stage on", "everything")
-GRID = np.linspace(-4, 4, 320)  # even: at 0, where classes are equally likely, no rule is best
-
-
 def _parts(network: Chain) -> list[Stage]:
     """Return the stages, and the layers of the head one by one."""
     parts = []
@@ -881,6 +845,21 @@ def _block(ax: Axes, place: Box, role: str, fill: float, *, dashed: bool = False
     if fill:
         inside = Rectangle(corner, width, height, color=MARKER[role], lw=0, alpha=fill, zorder=3)
         ax.add_patch(inside)
+
+
+def _draw_tasks(ax: Axes, seed: int) -> None:
+    """Draw six pictures each of the source and of the target."""
+    source, target = _classes(seed)
+    n_source = N_SOURCE_EACH * len(source)
+    for top, name, classes, told in (
+        (262, "source", source, f"{len(source)} classes, {n_source:,} pictures"),
+        (124, "target", target, f"{len(target)} other classes"),
+    ):
+        say(ax, 0, top, name, bold=True, size=TITLE, ha="left")
+        say(ax, 0, top - 15, told, "muted", size=SMALL, ha="left")
+        x, _ = stroke_pictures(classes[:6], 1, noise=NOISE, seed=seed + 7)
+        for k, picture in enumerate(x.reshape(-1, SIDE, SIDE)):
+            _show_picture(ax, picture, (60 * (k % 3), top - 26 - 48 * (k // 3)), 4.2)
 
 
 def _draw_budgets(
@@ -949,15 +928,15 @@ def _scratch(seed: int, n_each: int, shift: float = 0.0) -> Network:
     x, _, targets = _target(seed, n_each, shift)
     sizes = SIDE**2, N_HIDDEN, targets.shape[1]
     start = random_network(sizes, seed=300 + seed, gain=START, hidden="relu")
-    return fine_tuned(start, x, targets, rates=(0.01, 0.01), n_steps=100)
+    return fine_tuned(start, x, targets, rates=(0.01, 0.01), n_steps=80)
 
 
 @cache
 def _accuracies(seed: int, n_each: int, shift: float = 0.0) -> dict[str, float]:
     """Return how often each way is right on new pictures."""
     x, _, targets = _target(seed, n_each, shift)
-    probed = linear_probe(_source(seed), x, targets, rate=0.02, n_steps=80)
-    tuned = fine_tuned(probed, x, targets, rates=(0.002, 0.002), n_steps=60)
+    probed = linear_probe(_source(seed), x, targets, rate=0.02, n_steps=60)
+    tuned = fine_tuned(probed, x, targets, rates=(0.002, 0.002), n_steps=40)
     networks = _scratch(seed, n_each, shift), probed, tuned
     classes = _classes(seed)[1]
     new, y = stroke_pictures(classes, N_TEST_EACH, noise=NOISE, seed=400 + seed, disorder=shift)
@@ -977,8 +956,17 @@ def _apart(heights: Sequence[float], gap: float) -> list[float]:
     return [placed[order.index(k)] for k in range(len(heights))]
 
 
-def _four_domains() -> list[tuple[str, str, Domain]]:
-    """Return the source and three shifts of it: two normal classes at -1 and 1."""
+@dataclass(frozen=True, slots=True)
+class _Shift:
+    """What has changed from the source, and what came of it."""
+
+    name: str
+    note: str
+    domain: Domain
+
+
+def _shifts() -> list[_Shift]:
+    """Return the source, of two normal classes at -1 and 1, and three shifts of it."""
 
     def normal(mean: float, deviation: float = 1.0) -> FloatArray:
         p: FloatArray = np.exp(-(((GRID - mean) / deviation) ** 2) / 2) / deviation
@@ -990,10 +978,10 @@ def _four_domains() -> list[tuple[str, str, Domain]]:
     both, posterior = normal(-1) + normal(1), sigmoid(2 * GRID)
     few, many = 0.1 * normal(-1), 0.9 * normal(1)
     return [
-        ("source", "two classes", domain(both, posterior)),
-        ("covariate shift", "p(x) changes", domain(normal(1, 0.8), posterior)),
-        ("label shift", "p(y) changes", domain(few + many, many / (few + many))),
-        ("concept shift", "p(y | x) changes", domain(both, sigmoid(2 * GRID - 2))),
+        _Shift("source", "two classes", domain(both, posterior)),
+        _Shift("covariate shift", "p(x) changes", domain(normal(1, 0.8), posterior)),
+        _Shift("label shift", "p(y) changes", domain(few + many, many / (few + many))),
+        _Shift("concept shift", "p(y | x) changes", domain(both, sigmoid(2 * GRID - 2))),
     ]
 
 
@@ -1002,9 +990,20 @@ def _edge(threshold: int) -> float:
     return float(GRID[threshold] + GRID[threshold - 1]) / 2
 
 
-def _draw_rule(ax: Axes, threshold: int, role: str, height: float) -> None:
-    x = np.full(2, _edge(threshold))
-    line(ax, x, np.array([0, height]), role, width=LINE, dashed=role != "ink", above=4)
+def _draw_domain(ax: Axes, domain: Domain, rule: int) -> None:
+    """Draw how often both classes occur, a rule, and the best one where that is another."""
+    ax.set(xlim=(-4, 4), ylim=(0, 0.45), xticks=[-2, 0, 2], yticks=[])
+    ax.spines["left"].set_visible(False)
+    name_axes(ax, "x")
+    density = domain.p / (GRID[1] - GRID[0])
+    for share, role in ((1 - domain.labels, "accent-1"), (domain.labels, "accent-2")):
+        x, y = GRID[::4], (share * density)[::4]  # the eye sees no more
+        ax.fill_between(x, y, color=MARKER[role], alpha=0.16, lw=0, zorder=1)
+        line(ax, x, y, role, dashed=True)
+    best = int(domain.errors().argmin())
+    for threshold, role in ((rule, "ink"), (best, "accent-3"))[: 1 + (best != rule)]:
+        x, y = np.full(2, _edge(threshold)), np.array([0, 0.38])
+        line(ax, x, y, role, width=LINE, dashed=role != "ink", above=4)
 
 
 def _called(domain: Domain, threshold: int) -> FloatArray:
