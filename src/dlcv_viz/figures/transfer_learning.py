@@ -313,13 +313,17 @@ def few_shot_transfer_curve(*, seed: Annotated[int, Range(0, 99)] = 0) -> Drawin
     "{tuned_all[10]:.0%}.",
     sweep=Sweep("shift", SHIFTS, label="shift", start=0),
 )
-def domain_shift_slider(*, shift: Annotated[float, Range(0, 1)] = 0.0) -> Drawing:
+def domain_shift_slider(
+    *, shift: Annotated[float, Range(0, 1)] = 0.0, seed: Annotated[int, Range(0, 99)] = 0
+) -> Drawing:
     """Draw what becomes of transfer as the target moves away from the source.
 
     Parameters
     ----------
     shift : float, default 0
         Share of disorder in the target's pictures.
+    seed : int, default 0
+        Of classes, pictures and weights.
 
     Returns
     -------
@@ -330,14 +334,14 @@ def domain_shift_slider(*, shift: Annotated[float, Range(0, 1)] = 0.0) -> Drawin
     --------
     dlcv_viz.data.strokes.stroke_pictures : Mixes a copy in whose pixels are in another order.
     """
-    every = {way: [_accuracies(0, SHIFT_SIZE, s)[way] for s in SHIFTS] for way in WAYS}
-    here = _accuracies(0, SHIFT_SIZE, shift)
+    every = {way: [_accuracies(seed, SHIFT_SIZE, s)[way] for s in SHIFTS] for way in WAYS}
+    here = _accuracies(seed, SHIFT_SIZE, shift)
     fig = canvas(WIDE, 286)
     ax = stage(fig, 8, 8, 190, 270)
     say(ax, 0, 262, f"target at shift {shift:.1f}", bold=True, size=TITLE, ha="left")
     say(ax, 0, 247, "without its noise; below, with it", "muted", size=SMALL, ha="left")
     for top, noise in ((236.0, 0.0), (122.0, NOISE)):
-        shown, _ = stroke_pictures(_classes(0)[1], 1, noise=noise, seed=7, disorder=shift)
+        shown, _ = stroke_pictures(_classes(seed)[1], 1, noise=noise, seed=seed + 7, disorder=shift)
         for k, picture in enumerate(shown.reshape(-1, SIDE, SIDE)):
             corner = 60 * (k % 3), top - 52 * (k // 3)
             _show_picture(ax, picture, corner, 4.4, noise=noise)
