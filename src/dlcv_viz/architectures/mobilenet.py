@@ -82,7 +82,7 @@ def v1(width: float = 1.0, *, is_separable: bool = True) -> Chain:
     return chain(f"MobileNet v1 (width {width:g})", stem, *stages, chain("head", *head))
 
 
-def v2(width: float = 1.0) -> Chain:
+def v2(width: float = 1.0, *, n_classes: int = 1000) -> Chain:
     """Describe version 2, of inverted residuals with linear bottlenecks.
 
     M. Sandler et al., "MobileNetV2: Inverted Residuals and Linear Bottlenecks", CVPR 2018,
@@ -93,6 +93,8 @@ def v2(width: float = 1.0) -> Chain:
     width : float, default 1.0
         The width multiplier; channels are rounded to multiples of 8, as in torchvision, and those
         before the head never fall below 1280.
+    n_classes : int, default 1000
+        Units of the last layer.
 
     Returns
     -------
@@ -117,7 +119,7 @@ def v2(width: float = 1.0) -> Chain:
         global_pooling("average pool"),
         flatten("flatten"),
         dropout("dropout"),
-        dense("fc", 1000),
+        dense("fc", n_classes),
         softmax("softmax"),
     )
     stem = chain("conv1", _normalized("conv1 3×3", _rounded(32 * width), 3, 2))

@@ -37,13 +37,15 @@ CONFIGURATIONS: Mapping[str, tuple[tuple[int, ...], ...]] = MappingProxyType(
 )
 
 
-def vgg(configuration: str = "D") -> Chain:
+def vgg(configuration: str = "D", *, n_classes: int = 1000) -> Chain:
     """Describe a configuration of the paper.
 
     Parameters
     ----------
     configuration : str, default "D"
         A letter of table 1, "A" to "E".
+    n_classes : int, default 1000
+        Units of the last layer.
 
     Returns
     -------
@@ -65,7 +67,7 @@ def vgg(configuration: str = "D") -> Chain:
             chain(f"block {number}", _block(number, kernels, width))
             for number, (kernels, width) in enumerate(blocks, 1)
         ),
-        chain("head", _head()),
+        chain("head", _head(n_classes)),
     )
 
 
@@ -77,13 +79,13 @@ def _block(number: int, kernels: tuple[int, ...], width: int) -> Iterator[Part]:
     yield pooling(MAX_POOLING, f"pool{number}", 2, 2, rounds_up=False)
 
 
-def _head() -> Iterator[Part]:
+def _head(n_classes: int) -> Iterator[Part]:
     yield flatten("pool5 flatten")
     for name, inputs in (("fc6", 512 * 7 * 7), ("fc7", 4096)):
         yield dense(name, 4096, inputs=inputs)
         yield activation(f"{name} ReLU")
         yield dropout(f"{name} dropout")
-    yield dense("fc8", 1000, inputs=4096)
+    yield dense("fc8", n_classes, inputs=4096)
     yield softmax("softmax")
 
 

@@ -1,4 +1,4 @@
-r"""Schedules of the learning rate: a rate for every step of training."""
+r"""Schedules of the learning rate: a rate for every step of training, or for every layer."""
 
 import numpy as np
 
@@ -135,6 +135,93 @@ def warmed_up_cosine(
     after = np.maximum(t - n_warm, 0)
     fall = cosine_schedule(after, n_steps=n_steps - n_warm, most=most, least=least)
     rates: FloatArray = np.where(t < n_warm, rise, fall)
+    return rates
+
+
+def slanted_triangular(
+    t: IntArray, *, n_steps: int, n_rise: int, most: float, ratio: float = 32.0
+) -> FloatArray:
+    r"""Rise fast in a straight line, then fall slowly in another.
+
+    .. math:: \alpha_t = \frac{\alpha_{\max}}{r} \left(1 + f_t (r - 1)\right), \quad
+              f_t = \begin{cases} t / c & t < c \\ (T - t) / (T - c) & t \ge c \end{cases}
+
+    Parameters
+    ----------
+    t : (...) ndarray of int
+        Steps, from 0 to `n_steps`.
+    n_steps : int
+        T, above `n_rise`.
+    n_rise : int
+        c, at least 1: a tenth of all in the paper.
+    most : float
+        :math:`\alpha_{\max}`, above 0, at step c.
+    ratio : float, default 32
+        r, at least 1: how many times the lowest rate, at both ends, is contained in the highest.
+
+    Returns
+    -------
+    (...) ndarray of float
+        Rates.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of its range.
+
+    References
+    ----------
+    .. [1] J. Howard, S. Ruder, "Universal Language Model Fine-tuning for Text Classification",
+       ACL 2018, section 3.2.
+    """
+    _refuse_not_positive(most=most)
+    if not 1 <= n_rise < n_steps or not 1 <= ratio < np.inf:
+        raise ValueError(f"n_rise={n_rise} is from 1 to below {n_steps}, ratio={ratio} at least 1")
+    _refuse_beyond(t, n_steps)
+    t = np.asarray(t)
+    share = np.where(t < n_rise, t / n_rise, (n_steps - t) / (n_steps - n_rise))
+    rates: FloatArray = most / ratio * (1 + share * (ratio - 1))
+    return rates
+
+
+def layer_rates(n_layers: int, *, top: float, factor: float) -> FloatArray:
+    r"""Give each layer a rate of its own, smaller the nearer it is to the input.
+
+    .. math:: \alpha^{[l]} = \alpha \, \gamma^{L - l}
+
+    Parameters
+    ----------
+    n_layers : int
+        L, at least 1.
+    top : float
+        :math:`\alpha`, the rate of the last layer, above 0.
+    factor : float
+        :math:`\gamma`, above 0, at most 1.
+
+    Returns
+    -------
+    (n_layers,) ndarray of float
+        Rates, the first layer first.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of its range.
+
+    References
+    ----------
+    .. [1] J. Howard, S. Ruder, "Universal Language Model Fine-tuning for Text Classification",
+       ACL 2018, section 3.2.
+
+    Examples
+    --------
+    >>> layer_rates(3, top=0.4, factor=0.5)
+    array([0.1, 0.2, 0.4])
+    """
+    _refuse_not_positive(top=top)
+    if n_layers < 1 or not 0 < factor <= 1:
+        raise ValueError(f"n_layers={n_layers} is at least 1, factor={factor} above 0, at most 1")
+    rates: FloatArray = top * np.float_power(factor, np.arange(n_layers - 1, -1, -1))
     return rates
 
 
