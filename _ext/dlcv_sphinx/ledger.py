@@ -163,6 +163,7 @@ def setup(app: "Sphinx") -> None:
     app.add_node(StageName, html=(_visit_stage, _depart_stage))
     app.add_post_transform(ResolveLedgers)
     app.add_post_transform(KeepIdsOfTables)
+    app.add_js_file("dlcv-ledger.js", loading_method="defer")
     app.connect("build-finished", _write)
 
 
