@@ -37,11 +37,12 @@ Draw {fact}`toy.line.n` points.
 :::
 
 :::{insight}
-They are few.
+A grid of 2 × 3, or of {fact}`toy.line.n` × {fact}`toy.line.n`, but `2 × 3`.
 :::
 """
 
 
+KEPT = "A grid of 2~×~3, or of 5~×~5, but 2 × 3.".replace("~", "\N{NO-BREAK SPACE}")
 FILES = {"text": "index.txt", "latex": "mini.tex", "epub": "index.xhtml"}
 
 
@@ -83,7 +84,7 @@ def test_a_callout_is_an_admonition_with_a_title_of_its_own(built: Callable[[str
     ]
     assert said == [
         (["key-idea", "admonition"], ["Key idea", "Draw 5 points."]),
-        (["insight", "admonition"], ["Insight", "They are few."]),
+        (["insight", "admonition"], ["Insight", KEPT]),
     ]
 
 
