@@ -44,7 +44,16 @@ TAB = """\
 
 # Each tab, as `dlcv_tabs` of conf.py wants it: label, heading and body of its first section.
 SECTIONS = {
-    "Overview": ("what-it-is", "What it is", "What it is, why it matters and where it stands."),
+    "Overview": (
+        "what-it-is",
+        "What it is",
+        """\
+What it is, why it matters and where it stands.
+
+:::{{key-idea}}
+What a reader should still know in a year.
+:::""",
+    ),
     "Key Concepts": ("ideas", "The ideas", "1. The first idea."),
     "Visualization": (
         "see",

@@ -40,12 +40,16 @@ AXE = """async ([tags, colours, undecided]) => {
         nodes.map((node) => `${id}: ${node.target.join(" ")}: ${
             [...node.any, ...node.all, ...node.none].map((check) => check.message)}`));
 }"""
-# Squared paper lies below text; its lines are judged below. Thousands of elements in formulas, for
-# which axe has no rules, would take half of its time.
+# Squared paper lies below text; its lines are judged below. What sticks lies over what is read, in
+# a page that is scrolled to an element. Thousands of elements in formulas, for which axe has no
+# rules, would take half of its time.
 STYLES = """
 for (const math of document.querySelectorAll("math")) math.replaceChildren(math.textContent);
 document.head.insertAdjacentHTML("beforeend",
-    "<style>.worked-example { background: var(--plate) !important }</style>");
+    `<style>.worked-example { background: var(--plate) !important }
+    .sd-tab-label, .sidebar-sticky, .toc-sticky { position: static !important }
+    .sidebar-scroll, .sidebar-sticky { height: auto !important; overflow: visible !important }
+    </style>`);
 window.oneOfEachStyle = () => {
     const below = new Map([[null, ""]]);
     const groundOf = (element) => {
@@ -57,8 +61,14 @@ window.oneOfEachStyle = () => {
         }
         return below.get(element);
     };
+    // What the end of the window cuts is partly out of sight, and axe cannot decide on it.
+    const isCut = (element) => {
+        const { top, bottom } = element.getBoundingClientRect();
+        return top < innerHeight && bottom > innerHeight;
+    };
+    const every = [...document.body.querySelectorAll("*")];
     const found = new Map();
-    for (const element of document.body.querySelectorAll("*")) {
+    for (const element of [...every.filter((e) => !isCut(e)), ...every.filter(isCut)]) {
         const words = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
         const says = words.some((node) => /[\\p{L}\\p{N}]/u.test(node.data));
         if (!says || element.closest("math") || !element.checkVisibility()) continue;

@@ -9,6 +9,13 @@ addEventListener("DOMContentLoaded", () => {
     const text = (unit, n) => (unit.rows?.[0] ?? unit).cells[n].textContent.trim().replaceAll(",", "");
     const heads = [...table.tHead.rows[0].cells];
 
+    function inBody(unit) {
+      if (unit.rows) return unit;
+      const body = document.createElement("tbody");
+      body.append(unit);
+      return body;
+    }
+
     function sort(head, n) {
       const order = head.ariaSort ? NEXT[head.ariaSort] : "descending";
       for (const other of heads) other.ariaSort = null;
@@ -16,13 +23,8 @@ addEventListener("DOMContentLoaded", () => {
       for (const body of [...table.tBodies]) body.remove();
       for (const [body, rows] of homes) body.replaceChildren(...rows);
       const sign = order === "ascending" ? 1 : -1;
-      const moved = units.toSorted((a, b) => sign * (text(a, n) - text(b, n))).map((unit) => {
-        if (unit.rows) return unit;
-        const body = document.createElement("tbody");
-        body.append(unit);
-        return body;
-      });
-      table.append(...(order ? moved : homes.map(([body]) => body)), total);
+      const sorted = () => units.toSorted((a, b) => sign * (text(a, n) - text(b, n))).map(inBody);
+      table.append(...(order ? sorted() : homes.map(([body]) => body)), total);
     }
 
     heads.forEach((head, n) => {
