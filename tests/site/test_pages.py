@@ -159,7 +159,7 @@ def test_every_module_says_its_key_idea_at_first_and_has_few_callouts(
     modules: dict[str, BeautifulSoup],
 ) -> None:
     for name, page in modules.items():
-        first = only(page.select(".sd-tab-set > .sd-tab-content")[:1])
+        first = page.select(".sd-tab-set > .sd-tab-content")[0]
         assert page.select(".key-idea") == first.select(".key-idea") != [], name
         assert len(page.select(".key-idea")) == 1, name
         assert len(page.select(".admonition")) <= 6, f"{name}: where all is marked, nothing is"
