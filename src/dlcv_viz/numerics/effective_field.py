@@ -13,9 +13,9 @@ import numpy as np
 from dlcv_viz.numerics.activation import relu, relu_derivative
 from dlcv_viz.numerics.convolution import conv2d
 from dlcv_viz.numerics.convolution_gradient import input_gradient
-from dlcv_viz.numerics.convolution_size import refuse_below
 from dlcv_viz.numerics.initialization import he_variance
 from dlcv_viz.numerics.kernel_stack import SMALL_KERNEL, stack_field
+from dlcv_viz.numerics.ranges import refuse_below
 from dlcv_viz.numerics.receptive_field import PIXEL, receptive_field
 from dlcv_viz.types import FloatArray
 

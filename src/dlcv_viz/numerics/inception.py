@@ -12,8 +12,8 @@ import numpy as np
 from dlcv_viz.numerics.activation import relu
 from dlcv_viz.numerics.checks import refuse_not_finite
 from dlcv_viz.numerics.convolution import conv2d
-from dlcv_viz.numerics.convolution_size import refuse_below
 from dlcv_viz.numerics.pooling import max_pool2d
+from dlcv_viz.numerics.ranges import refuse_below
 from dlcv_viz.types import FloatArray
 
 
@@ -109,11 +109,6 @@ def inception_module(x: FloatArray, layers: Sequence[tuple[FloatArray, FloatArra
         _layer(pooled, *projection),
     ]
     return np.concatenate(branches, axis=1)
-
-
-def _layer(x: FloatArray, w: FloatArray, b: FloatArray) -> FloatArray:
-    """Convolve so that maps keep their size, and rectify."""
-    return relu(conv2d(x, w, b, padding=w.shape[-1] // 2))
 
 
 def module_weights(c_in: int, widths: Widths) -> int:
@@ -281,3 +276,8 @@ def factorization_saving(kernel: int) -> float:
     """
     refuse_below(1, kernel=kernel)
     return 1 - 2 / kernel
+
+
+def _layer(x: FloatArray, w: FloatArray, b: FloatArray) -> FloatArray:
+    """Convolve so that maps keep their size, and rectify."""
+    return relu(conv2d(x, w, b, padding=w.shape[-1] // 2))

@@ -15,11 +15,11 @@ import numpy as np
 from dlcv_viz.numerics.activation import relu, relu_derivative
 from dlcv_viz.numerics.convolution import conv2d
 from dlcv_viz.numerics.convolution_gradient import bias_gradient, input_gradient, weight_gradient
-from dlcv_viz.numerics.convolution_size import refuse_below
 from dlcv_viz.numerics.dense import layer_forward_batch
 from dlcv_viz.numerics.initialization import he_variance, lecun_variance
 from dlcv_viz.numerics.pooling import global_average_pool, max_pool2d
 from dlcv_viz.numerics.pooling_gradient import global_average_pool_backward, max_pool2d_backward
+from dlcv_viz.numerics.ranges import refuse_below
 from dlcv_viz.types import FloatArray
 
 Head = Literal["max", "average"]

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from dlcv_viz.numerics.adaptive_optimizers import Adam
-from dlcv_viz.numerics.convolution_size import refuse_below
 from dlcv_viz.numerics.cross_entropy import one_hot
 from dlcv_viz.numerics.optimizers import Gradient, Optimizer
+from dlcv_viz.numerics.ranges import refuse_below
 from dlcv_viz.numerics.small_cnn import SmallCNN, forward, parameter_gradient
 from dlcv_viz.numerics.training import softmax_cross_entropy
 from dlcv_viz.types import FloatArray, IntArray
