@@ -59,13 +59,12 @@ from dlcv_viz.numerics.local_response_normalization import (
     local_response_norm,
     loudest_input,
 )
-from dlcv_viz.numerics.momentum_descent import momentum_descent
 from dlcv_viz.numerics.network import Network, forward, random_network
 from dlcv_viz.numerics.optimizers import Gradient, Momentum, Optimizer, states
 from dlcv_viz.numerics.principal_colours import colour_shift, principal_colours
 from dlcv_viz.numerics.quadratic import heavy_ball_factor
 from dlcv_viz.numerics.scaled_momentum import ScaledMomentum
-from dlcv_viz.numerics.training import binary_cross_entropy
+from dlcv_viz.numerics.training import binary_cross_entropy, train
 from dlcv_viz.registry import Drawing, Range, Sweep, example, figure
 from dlcv_viz.types import FloatArray, IntArray
 
@@ -262,7 +261,7 @@ def relu_vs_tanh_race(
 
     See Also
     --------
-    dlcv_viz.numerics.momentum_descent.momentum_descent : Trains them.
+    dlcv_viz.numerics.training.train : Trains them.
     """
     runs = [_run(name, seed)[1] for name, _, _ in RACERS]
     fig = canvas(WIDE, 274)
@@ -946,16 +945,9 @@ def _run(
     """Return the networks of all steps with one activation, and some of their errors."""
     x, y = _spirals(turns)
     start = random_network(WIDTHS, seed=seed, gain=2 if name == "relu" else 1, hidden=name)
-    networks = list(
-        momentum_descent(
-            start,
-            x,
-            y[:, None].astype(float),
-            loss=binary_cross_entropy,
-            learning_rate=RACE_RATE,
-            steps=steps,
-        )
-    )
+    targets, rules = y[:, None].astype(float), [Momentum(RACE_RATE)] * len(start.weights)
+    walk = train(start, x, targets, loss=binary_cross_entropy, optimizers=rules, n_steps=steps)
+    networks = [network for network, _ in walk]
     outputs = [forward(net, x).outputs[:, 0] for net in networks[::EVERY]]
     return networks, np.array([((z > 0) != y).mean() for z in outputs])
 
