@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from dlcv_viz.architectures import resnet, vgg
 from dlcv_viz.architectures.layers import (
+    CONVOLUTION,
+    DENSE,
     MAX_POOLING,
+    SUM,
     Branches,
     Chain,
     Layer,
@@ -175,6 +178,15 @@ def test_a_row_is_found_by_name_and_an_unknown_one_is_refused() -> None:
     assert small().row("fc").shape == (5,)
     with pytest.raises(KeyError, match="small has no layer 'fc7'"):
         small().row("fc7")
+
+
+def test_rows_of_some_kinds_are_found_in_their_order() -> None:
+    found = ledger(vgg.vgg("A"), vgg.INPUT_SHAPE)
+    assert [row.name for row in found.of_kind(DENSE)] == ["fc6", "fc7", "fc8"]
+    both = [row.name for row in found.of_kind(MAX_POOLING, CONVOLUTION)]
+    assert both[:5] == ["conv1_1", "pool1", "conv2_1", "pool2", "conv3_1"]
+    assert len(both) == 8 + 5
+    assert found.of_kind(SUM) == []
 
 
 def conv(name: str = "conv", channels: int = 4, **given: object) -> Layer:

@@ -155,6 +155,10 @@ class Ledger:
                 return row
         raise KeyError(f"{self.network} has no layer {name!r}")
 
+    def of_kind(self, *kinds: str) -> list[Row]:
+        """Return the rows of these kinds, in their order."""
+        return [row for row in self.rows if row.kind in kinds]
+
     def condensed(self) -> "Ledger":
         """Count activations, normalizations and the like with the layer that they follow.
 

@@ -454,7 +454,7 @@ def counts() -> Facts:
         Lists have the paper's number first, then torchvision's.
     """
     both = [_network(version) for version in VERSIONS]
-    convolutions = [[row for row in found.rows if row.kind == CONVOLUTION] for found in both]
+    convolutions = [found.of_kind(CONVOLUTION) for found in both]
     held = [sum(row.parameters for row in rows) for rows in convolutions]
     done = [sum(row.multiply_adds for row in rows) for rows in convolutions]
     paper = both[0]
@@ -572,7 +572,7 @@ def pooled_head() -> Facts:
     """
     both = [_network(version) for version in VERSIONS]
     head = (both[0].row("pool5").shape[0] + 1) * CLASSES
-    kept = [sum(row.parameters for row in found.rows if row.kind == CONVOLUTION) for found in both]
+    kept = [sum(row.parameters for row in found.of_kind(CONVOLUTION)) for found in both]
     new = [n + head for n in kept]
     return {
         "maps": both[0].row("pool5").shape[0],
@@ -719,7 +719,7 @@ def traffic() -> Facts:
     Facts
         Layer by layer as the paper has it, and if no layer were in groups.
     """
-    rows = [row for row in _network("paper").rows if row.kind in {CONVOLUTION, DENSE}]
+    rows = _network("paper").of_kind(CONVOLUTION, DENSE)
     fetched = [_fetched(row) for row in rows[1:]]
     always = [_source(row).activations // 2 for row in rows[1:]]
     return {

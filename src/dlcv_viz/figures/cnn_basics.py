@@ -528,11 +528,8 @@ def real_stages() -> Facts:
     last = [stage.rows[-1] for stage in stages]
     reducing = [
         row
-        for row in found.rows
-        if row.layer is not None
-        and row.kind in {CONVOLUTION, MAX_POOLING}
-        and row.layer.stride == 2
-        and "projection" not in row.name
+        for row in found.of_kind(CONVOLUTION, MAX_POOLING)
+        if row.layer is not None and row.layer.stride == 2 and "projection" not in row.name
     ]
     return {
         "names": [stage.name for stage in stages],
@@ -629,13 +626,13 @@ def _told(shape: Sequence[int]) -> str:
 
 def _form(name: str, found: Ledger) -> Facts:
     """Return what tells the form of a network, each fact with its name in front."""
-    dense = [row for row in found.rows if row.kind == DENSE]
+    dense = found.of_kind(DENSE)
     last = [row for row in found.rows if row.kind not in {DENSE, GLOBAL_POOLING}][-1]
-    has_average = any(row.kind == GLOBAL_POOLING for row in found.rows)
+    has_average = bool(found.of_kind(GLOBAL_POOLING))
     facts: dict[str, float] = {
         "parameters": found.parameters,
         "multiply_adds": found.multiply_adds,
-        "pools": sum(row.kind == MAX_POOLING for row in found.rows),
+        "pools": len(found.of_kind(MAX_POOLING)),
         "strided": sum(_is_strided(row) for row in found.rows),
         "dense": len(dense),
         "dense_share": sum(row.parameters for row in dense) / found.parameters,

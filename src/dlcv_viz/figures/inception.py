@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from dlcv_viz.architectures import alexnet as alexnets
 from dlcv_viz.architectures import googlenet as googlenets
 from dlcv_viz.architectures import vgg as vggs
-from dlcv_viz.architectures.layers import CONCATENATION, CONVOLUTION, chain
+from dlcv_viz.architectures.layers import CONCATENATION, CONVOLUTION, DENSE, chain
 from dlcv_viz.architectures.ledger import ledger
 from dlcv_viz.architectures.rows import INPUT, Ledger, Stage
 from dlcv_viz.data.discs import discs
@@ -97,7 +97,7 @@ def to_scale() -> Drawing:
     return Drawing(
         fig,
         facts={
-            "n_modules": sum(row.kind == CONCATENATION for row in found.rows),
+            "n_modules": len(found.of_kind(CONCATENATION)),
             "sides": sorted({shape[1] for shape in shapes}, reverse=True),
             "maps": [shapes[0][0], shapes[-1][0]],
             "n_weight_layers": sum(row.parameters > 0 for row in found.rows),
@@ -615,7 +615,7 @@ def total() -> Facts:
     naive = ledger(googlenets.naive(), googlenets.INPUT_SHAPE).condensed()
     head, last = parts["head"], found.row(NAMES[-1]).shape
     vgg = ledger(vggs.vgg("D"), vggs.INPUT_SHAPE).condensed()
-    vgg_head = sum(row.parameters for row in vgg.rows if row.kind == "dense")
+    vgg_head = sum(row.parameters for row in vgg.of_kind(DENSE))
     return {
         "parts": ["stem", "nine modules", "head"],
         "parameters": [parts["stem"].parameters, _sum(in_modules)[0], head.parameters],

@@ -142,7 +142,7 @@ def to_scale() -> Drawing:
     return Drawing(
         fig,
         facts={
-            "n_blocks": len([row for row in found.rows if row.kind == SUM]),
+            "n_blocks": len(found.of_kind(SUM)),
             "sides": [shape[1] for shape in shapes],
             "maps": [shape[0] for shape in shapes],
             "fields": [part.rows[-1].receptive_field[0] for part in found.stages],

@@ -68,7 +68,6 @@ from dlcv_viz.registry import Drawing, Range, Sweep, example, figure
 from dlcv_viz.types import BoolArray, FloatArray
 
 LETTERS = tuple(vggs.CONFIGURATIONS)
-NAMES = {"A": "VGG-11", "B": "VGG-13", "C": "none", "D": "VGG-16", "E": "VGG-19"}
 CHANNELS = 256  # of the worked examples
 COLUMN = 84.0  # points, of a configuration that is drawn
 DEEPEST = 12  # layers of the swept stack
@@ -103,9 +102,9 @@ def to_scale() -> Drawing:
         facts={
             "sides": [side for _, side, _ in blocks],
             "maps": [channels for channels, _, _ in blocks],
-            "units": [row.shape[0] for row in _of_kind(found, DENSE)],
+            "units": [row.shape[0] for row in found.of_kind(DENSE)],
             "last_side": found.row("pool5").shape[1],
-            "convolutions": len(_of_kind(found, CONVOLUTION)),
+            "convolutions": len(found.of_kind(CONVOLUTION)),
         },
     )
 
@@ -426,7 +425,7 @@ def five_networks() -> Facts:
     head = found[0].stages[-1].parameters
     return {
         "letters": LETTERS,
-        "names": [NAMES[letter] for letter in LETTERS],
+        "names": [vggs.NAMES.get(letter, "none") for letter in LETTERS],
         "convs": ["-".join(str(len(block)) for block in blocks) for blocks in kernels],
         "layers": [_n_layers(network) for network in found],
         "parameters": [network.parameters for network in found],
@@ -451,9 +450,9 @@ def budget() -> Facts:
     found = _network("D")
     alexnet = ledger(alexnets.paper(), alexnets.PAPER_INPUT_SHAPE)
     resnet = ledger(resnets.resnet(50), vggs.INPUT_SHAPE)
-    convolutions = _of_kind(found, CONVOLUTION)
+    convolutions = found.of_kind(CONVOLUTION)
     work = [row.multiply_adds for row in convolutions]
-    kept = [row.activations for row in (*convolutions, *_of_kind(found, DENSE))]
+    kept = [row.activations for row in (*convolutions, *found.of_kind(DENSE))]
     fc6 = found.row("fc6")
     return {
         "convolutions": _held(found, CONVOLUTION),
@@ -716,22 +715,18 @@ def _network(configuration: str) -> Ledger:
     return ledger(vggs.vgg(configuration), vggs.INPUT_SHAPE).condensed()
 
 
-def _of_kind(network: Ledger, kind: str) -> list[Row]:
-    return [row for row in network.rows if row.kind == kind]
-
-
 def _convolutions(rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row.kind == CONVOLUTION]
 
 
 def _held(network: Ledger, kind: str) -> int:
     """Return the parameters of all layers of a kind."""
-    return sum(row.parameters for row in _of_kind(network, kind))
+    return sum(row.parameters for row in network.of_kind(kind))
 
 
 def _held_work(network: Ledger, kind: str) -> int:
     """Return the multiply-adds of all layers of a kind."""
-    return sum(row.multiply_adds for row in _of_kind(network, kind))
+    return sum(row.multiply_adds for row in network.of_kind(kind))
 
 
 def _n_layers(network: Ledger) -> int:
@@ -749,7 +744,7 @@ def _layers(configuration: str) -> list[tuple[int, int, int]]:
 
 def _fans(configuration: str) -> list[tuple[int, int]]:
     """Return fan-in and fan-out of each convolution."""
-    rows = _of_kind(_network(configuration), CONVOLUTION)
+    rows = _network(configuration).of_kind(CONVOLUTION)
     fan_ins = [row.weights // row.shape[0] for row in rows]
     return [(n, SMALL_KERNEL**2 * row.shape[0]) for n, row in zip(fan_ins, rows, strict=True)]
 
