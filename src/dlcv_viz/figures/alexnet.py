@@ -27,7 +27,7 @@ from dlcv_viz.data.lights import lights
 from dlcv_viz.data.spiral import spiral
 from dlcv_viz.data.village import village
 from dlcv_viz.draw import plane
-from dlcv_viz.draw.architecture import architecture
+from dlcv_viz.draw.architecture import whole_network
 from dlcv_viz.draw.canvas import (
     LINE,
     SMALL,
@@ -125,9 +125,7 @@ def to_scale() -> Drawing:
     """
     found = _network("paper")
     shapes = [row.shape for row in found.rows]
-    fig = canvas(WIDE, 262)
-    ax = stage(fig, 12, 4, WIDE - 24, 254)
-    architecture(ax, found, left=0, bottom=0, width=WIDE - 24, height=254, has_input=False)
+    fig = whole_network(found, 262, has_input=False)
     return Drawing(
         fig,
         facts={

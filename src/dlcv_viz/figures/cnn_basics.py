@@ -21,7 +21,7 @@ from dlcv_viz.architectures.ledger import ledger
 from dlcv_viz.architectures.rows import FLOAT_BYTES, INPUT, Ledger, Row
 from dlcv_viz.data.line_drawing import PLUS, line_drawing
 from dlcv_viz.data.signs import NAMES, noisy_signs
-from dlcv_viz.draw.architecture import architecture, look_of
+from dlcv_viz.draw.architecture import architecture, look_of, whole_network
 from dlcv_viz.draw.canvas import SMALL, STRONG, TITLE, WIDE, canvas, name_axes, panel, stage
 from dlcv_viz.draw.curves import limit
 from dlcv_viz.draw.marks import arrow, frame, line, say
@@ -114,9 +114,7 @@ def funnel() -> Drawing:
     """
     found = _reference()
     shapes = [found.input_shape, *(row.shape for row in found.rows)]
-    fig = canvas(WIDE, 252)
-    ax = stage(fig, 12, 4, WIDE - 24, 244)
-    architecture(ax, found, left=0, bottom=0, width=WIDE - 24, height=244)
+    fig = whole_network(found, 252)
     return Drawing(
         fig,
         facts={

@@ -16,7 +16,7 @@ from dlcv_viz.architectures.layers import CONCATENATION, CONVOLUTION, DENSE, cha
 from dlcv_viz.architectures.ledger import ledger
 from dlcv_viz.architectures.rows import INPUT, Ledger, Stage
 from dlcv_viz.data.discs import discs
-from dlcv_viz.draw.architecture import architecture
+from dlcv_viz.draw.architecture import architecture, whole_network
 from dlcv_viz.draw.canvas import (
     SMALL,
     STRONG,
@@ -31,9 +31,9 @@ from dlcv_viz.draw.canvas import (
 )
 from dlcv_viz.draw.curves import limit
 from dlcv_viz.draw.marks import frame, line, points, say
-from dlcv_viz.draw.matrix import cells, pixels
+from dlcv_viz.draw.matrix import cells, pixels, signed
 from dlcv_viz.draw.ribbons import Bar, bar, ribbon
-from dlcv_viz.draw.theme import MARKER, diverging, grey
+from dlcv_viz.draw.theme import MARKER, grey
 from dlcv_viz.facts import Facts
 from dlcv_viz.numerics.auxiliary_loss import WEIGHT, supervised_gradients, total_loss
 from dlcv_viz.numerics.backprop import error_sizes
@@ -91,9 +91,7 @@ def to_scale() -> Drawing:
     """
     found = _network()
     shapes = [row.shape for row in found.rows if len(row.shape) == 3 and row.shape[1] > 1]
-    fig = canvas(WIDE, 290)
-    ax = stage(fig, 12, 4, WIDE - 24, 282)
-    architecture(ax, found, left=0, bottom=0, width=WIDE - 24, height=282, has_input=False)
+    fig = whole_network(found, 290, has_input=False)
     return Drawing(
         fig,
         facts={
@@ -942,8 +940,7 @@ def _draw_answers(ax: Axes, answers: FloatArray, kernels: Sequence[FloatArray]) 
     for j, kernel in enumerate(kernels):
         pixel, n = 2.4, len(kernel)
         corner = left + size * (j + 0.5) - pixel * n / 2, 238 + pixel * n / 2
-        largest = float(np.abs(kernel).max())
-        pixels(ax, kernel, *corner, pixel, colours=diverging(), limits=(-largest, largest))
+        signed(ax, kernel, *corner, pixel)
         say(ax, left + size * (j + 0.5), 219, f"{n}×{n}", ROLES[j], size=SMALL)
     for i, radius in enumerate(RADII):
         middle = top - size * (i + 0.5)

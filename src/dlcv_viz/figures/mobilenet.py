@@ -18,7 +18,7 @@ from dlcv_viz.architectures.layers import DENSE
 from dlcv_viz.architectures.ledger import ledger
 from dlcv_viz.architectures.rows import INPUT, Ledger, Row
 from dlcv_viz.data.village import village
-from dlcv_viz.draw.architecture import architecture
+from dlcv_viz.draw.architecture import whole_network
 from dlcv_viz.draw.canvas import (
     HAIR,
     LINE,
@@ -111,10 +111,7 @@ def to_scale() -> Drawing:
     dlcv_viz.architectures.mobilenet.v1 : Describes it.
     """
     found = _v1()
-    fig = canvas(WIDE, 256)
-    ax = stage(fig, 12, 4, WIDE - 24, 248)
-    room = {"left": 0.0, "bottom": 0.0, "width": WIDE - 24.0, "height": 248.0}
-    architecture(ax, found, **room, has_input=False)
+    fig = whole_network(found, 256, has_input=False)
     pairs = _pairs(found)
     return Drawing(
         fig,

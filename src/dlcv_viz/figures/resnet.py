@@ -16,7 +16,7 @@ from dlcv_viz.architectures.layers import SUM
 from dlcv_viz.architectures.ledger import ledger
 from dlcv_viz.architectures.rows import Ledger, Row
 from dlcv_viz.data.waves import waves
-from dlcv_viz.draw.architecture import architecture, shape_text
+from dlcv_viz.draw.architecture import shape_text, whole_network
 from dlcv_viz.draw.arithmetic import MINUS
 from dlcv_viz.draw.canvas import (
     HAIR,
@@ -136,9 +136,7 @@ def to_scale() -> Drawing:
     """
     found = _network(18)
     shapes = [part.rows[-1].shape for part in found.stages if part.name not in {"conv1", "head"}]
-    fig = canvas(WIDE, 250)
-    ax = stage(fig, 12, 4, WIDE - 24, 242)
-    architecture(ax, found, left=0, bottom=0, width=WIDE - 24, height=242, has_input=False)
+    fig = whole_network(found, 250, has_input=False)
     return Drawing(
         fig,
         facts={

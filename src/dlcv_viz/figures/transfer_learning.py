@@ -32,8 +32,8 @@ from dlcv_viz.draw.canvas import (
 )
 from dlcv_viz.draw.curves import limit
 from dlcv_viz.draw.marks import arrow, line, points, say
-from dlcv_viz.draw.matrix import pixels
-from dlcv_viz.draw.theme import MARKER, diverging, grey
+from dlcv_viz.draw.matrix import pixels, signed
+from dlcv_viz.draw.theme import MARKER, grey
 from dlcv_viz.draw.window import Box
 from dlcv_viz.draw.words import spread
 from dlcv_viz.facts import Facts
@@ -231,7 +231,7 @@ def learned_strokes() -> Drawing:
         order = np.argsort(-np.linalg.norm(maps, axis=1))
         for place, unit in enumerate(order[:N_SHOWN]):
             weights = maps[unit].reshape(SIDE, SIDE)
-            _show_weights(ax, weights, left + 44.5 * (place % 6), 138 - 44.5 * (place // 6), 4)
+            signed(ax, weights, left + 44.5 * (place % 6), 138 - 44.5 * (place // 6), 4)
     return Drawing(
         fig,
         facts={
@@ -889,11 +889,6 @@ def _draw_budgets(
         line(scale, np.array([4, power]), np.full(2, y), "accent-2", width=THIN)
         points(scale, np.array([[power, y]]), "accent-2", size=7)
         say(scale, power + 0.18, y, f"{count:,}", size=SMALL, ha="left")
-
-
-def _show_weights(ax: Axes, values: FloatArray, left: float, top: float, size: float) -> None:
-    most = float(np.abs(values).max())
-    pixels(ax, values, left, top, size, colours=diverging(), limits=(-most, most))
 
 
 def _show_picture(

@@ -19,7 +19,7 @@ from dlcv_viz.architectures.layers import CONVOLUTION, DENSE
 from dlcv_viz.architectures.ledger import ledger
 from dlcv_viz.architectures.rows import Ledger, Row, Stage
 from dlcv_viz.data.textures import TEXTURES, textures
-from dlcv_viz.draw.architecture import architecture
+from dlcv_viz.draw.architecture import whole_network
 from dlcv_viz.draw.canvas import (
     NARROW,
     SMALL,
@@ -94,9 +94,7 @@ def to_scale() -> Drawing:
     """
     found = _network("D")
     blocks = [part.rows[0].shape for part in found.stages[:-1]]
-    fig = canvas(WIDE, 256)
-    ax = stage(fig, 12, 4, WIDE - 24, 248)
-    architecture(ax, found, left=0, bottom=0, width=WIDE - 24, height=248)
+    fig = whole_network(found, 256)
     return Drawing(
         fig,
         facts={

@@ -29,8 +29,8 @@ from dlcv_viz.draw.columns import columns
 from dlcv_viz.draw.contours import basin, descent
 from dlcv_viz.draw.curves import limit
 from dlcv_viz.draw.marks import frame, line, points, say
-from dlcv_viz.draw.matrix import pixels
-from dlcv_viz.draw.theme import MARKER, diverging, grey, sequential
+from dlcv_viz.draw.matrix import pixels, signed
+from dlcv_viz.draw.theme import MARKER, grey, sequential
 from dlcv_viz.facts import Facts
 from dlcv_viz.numerics.activation_maximization import (
     ascend,
@@ -185,7 +185,7 @@ def learned_filters(*, seed: Annotated[int, Range(0, 99)] = 0) -> Drawing:
         say(page, left, 304, name, bold=True, size=TITLE, ha="left")
         for place, values in enumerate(filters):
             at = left + 38 * (place % 4), 290 - 32.5 * (place // 4)
-            _show_signed(page, values, *at, 3.7)
+            signed(page, values, *at, 3.7)
     ax = panel(fig, 70, 38, 478, 44)
     _draw_selectivity(ax, selectivity)
     return Drawing(
@@ -239,7 +239,7 @@ def preferred_input(*, step: Annotated[int, Range(0, N_ASCENT)] = N_ASCENT) -> D
     for place, (strength, role) in enumerate(zip(STRENGTHS, ROLES, strict=True)):
         left = 12 + 138 * place
         say(page, left, 312, f"λ = {strength:g}", role, bold=True, size=TITLE, ha="left")
-        _show_signed(page, paths[place][step], left, 300, 10)
+        signed(page, paths[place][step], left, 300, 10)
         told = f"length {norms[place, step]:.1f}"
         say(page, left, 168, told, "muted", size=SMALL, ha="left")
     ax = panel(fig, 40, 40, 440, 84)
@@ -562,7 +562,7 @@ def thumbnail() -> Drawing:
     fig = canvas(240, 150)
     page = stage(fig, 0, 0, 240, 150)
     for place, kernel in enumerate(net.kernels[_most_selective(net)[:6], 0]):
-        _show_signed(page, kernel, 4 + 44 * (place % 2), 148 - 52 * (place // 2), 8)
+        signed(page, kernel, 4 + 44 * (place % 2), 148 - 52 * (place // 2), 8)
     heat = _maps(net, x, sides[0], only="Grad-CAM")["Grad-CAM"]
     _show_picture(page, x[0], 94, 148, 6)
     _show_heat(page, heat, 94, 74, 6)
@@ -1013,21 +1013,15 @@ def _show_heat(ax: Axes, values: FloatArray, left: float, top: float, size: floa
     pixels(ax, values, left, top, size, colours=sequential(), limits=(0, most))
 
 
-def _show_signed(ax: Axes, values: FloatArray, left: float, top: float, size: float) -> None:
-    """Draw weights or an input, each on a scale of its own."""
-    most = float(np.abs(values).max())
-    pixels(ax, values, left, top, size, colours=diverging(), limits=(-most, most))
-
-
 def _draw_unit(page: Axes, net: SmallCNN, unit: int, top: float) -> float:
     """Draw a unit's kernel, its best patches and its own input; return how its response grew."""
     side = 64.0
-    _show_signed(page, net.kernels[unit, 0], 10, top, side / KERNEL)
+    signed(page, net.kernels[unit, 0], 10, top, side / KERNEL)
     for place, patch in enumerate(_best_patches(unit)):
         left, above = 90 + 34 * (place % 2), top - 34 * (place // 2)
         _show_picture(page, patch, left, above, 30 / KERNEL)
     path = _ascent(unit, STRENGTHS[-1])
-    _show_signed(page, path[-1], 170, top, side / SIDE)
+    signed(page, path[-1], 170, top, side / SIDE)
     before, after = _responses(net, path[[0, -1], None])[:, unit]
     return float(after / before)
 
