@@ -29,6 +29,7 @@ from dlcv_viz.draw.matrix import cells, pixels
 from dlcv_viz.draw.theme import MARKER, diverging, grey, sequential
 from dlcv_viz.facts import Facts
 from dlcv_viz.numerics.activation import relu
+from dlcv_viz.numerics.classification_metrics import confusion_matrix
 from dlcv_viz.numerics.convolution import conv2d
 from dlcv_viz.numerics.convolution_cost import conv_macs, conv_parameters
 from dlcv_viz.numerics.convolution_gradient import input_gradient
@@ -44,7 +45,7 @@ from dlcv_viz.numerics.gradient_check import central_difference, relative_error
 from dlcv_viz.numerics.pooling import max_pool2d
 from dlcv_viz.numerics.pooling_gradient import avg_pool2d_backward
 from dlcv_viz.numerics.receptive_field import receptive_field as fields_of
-from dlcv_viz.numerics.small_cnn import SmallCNN, forward, parameter_gradient, start
+from dlcv_viz.numerics.small_cnn import SmallCNN, forward, parameter_gradient, random_cnn
 from dlcv_viz.numerics.small_cnn_training import epochs, loss
 from dlcv_viz.numerics.softmax import softmax
 from dlcv_viz.numerics.stage_cost import cost_ratio
@@ -304,8 +305,7 @@ def tiny_training(*, seed: Annotated[int, Range(0, 99)] = 0) -> Drawing:
     losses = [loss(net, x, y) for net in every]
     answers = [forward(net, unseen).logits.argmax(axis=1) for net in every]
     accuracy = [float((found == classes).mean()) for found in answers]
-    confusion = np.zeros((3, 3))
-    np.add.at(confusion, (classes, answers[-1]), 1)
+    confusion = confusion_matrix(classes, answers[-1], len(NAMES)).astype(float)
     fig = canvas(WIDE, 320)
     _draw_samples(stage(fig, 8, 8, 96, 304), x, y)
     _draw_progress(fig, losses, accuracy)
@@ -857,7 +857,7 @@ def _sign_data() -> tuple[FloatArray, IntArray, FloatArray, IntArray]:
 
 def _untrained(seed: int) -> SmallCNN:
     shape = {"n_kernels": N_KERNELS, "side": KERNEL, "n_classes": len(NAMES)}
-    net = start((1, 12, 12), **shape, head="max", seed=seed)
+    net = random_cnn((1, 12, 12), **shape, pooling="max", seed=seed)
     return replace(net, kernels=FAINT * net.kernels)
 
 

@@ -65,9 +65,9 @@ from dlcv_viz.numerics.small_cnn import (
     forward,
     map_gradient,
     pixel_gradient,
-    start,
+    random_cnn,
 )
-from dlcv_viz.numerics.small_cnn_training import epochs
+from dlcv_viz.numerics.small_cnn_training import accuracy, epochs
 from dlcv_viz.numerics.softmax import softmax
 from dlcv_viz.registry import Drawing, Range, Sweep, example, figure
 from dlcv_viz.types import BoolArray, FloatArray, IntArray
@@ -108,7 +108,7 @@ def two_questions() -> Drawing:
     --------
     dlcv_viz.numerics.small_cnn_training.epochs : Trains the network.
     """
-    net, (x, sides) = _trained(), _scene()
+    net, (x, sides), (new, classes, _) = _trained(), _scene(), noisy_signs(N_TEST, seed=1)
     units = _most_selective(net)[:2]
     fig = canvas(WIDE, 246)
     page = stage(fig, 0, 0, WIDE, 246)
@@ -136,7 +136,7 @@ def two_questions() -> Drawing:
             "gradient_share": share_inside(found["gradient"], _half(0)),
             "units": units,
             "gains": gains,
-            "accuracy": _accuracy(net),
+            "accuracy": accuracy(net, new[:, None], classes),
             "n_kernels": N_KERNELS,
             "kernel": KERNEL,
             "side": SIDE,
@@ -509,9 +509,9 @@ def shortcut() -> Drawing:
     net = _trained(is_marked=True)
     x, y, _ = noisy_signs(N_TEST, seed=1)
     marked = _with_mark(x, y == 0)
-    right = [_share_right(net, pictures, y) for pictures in (marked, x)]
+    right = [accuracy(net, pictures[:, None], y) for pictures in (marked, x)]
     fooling = _with_mark(x, y == 1)[y == 1][:, None]
-    fooled = float((forward(net, fooling).logits.argmax(axis=1) == 0).mean())
+    fooled = accuracy(net, fooling, np.zeros(len(fooling), int))
     picture = fooling[0]
     heat = np.maximum(occlusion_map(_logit(net, 0), picture, PATCH), 0)
     corner = np.zeros((SIDE, SIDE), bool)
@@ -526,7 +526,7 @@ def shortcut() -> Drawing:
     for left, told in ((10, "picture"), (108, "drop when hidden")):
         say(page, left, 26, told, "muted", size=SMALL, ha="left")
     frame(page, 108, 120, 7 * (TAG + MARGIN), 7 * (TAG + MARGIN), width_pt=STRONG)
-    recall = _share_right(net, x[y == 0], y[y == 0])
+    recall = accuracy(net, x[y == 0][:, None], y[y == 0])
     _draw_accuracies(panel(fig, 352, 44, 196, 190), [*right, recall])
     return Drawing(
         fig,
@@ -802,12 +802,12 @@ def _trained(*, is_marked: bool = False) -> SmallCNN:
 
 
 def _new(seed: int) -> SmallCNN:
-    return start(
+    return random_cnn(
         (1, SIDE, SIDE),
         n_kernels=N_KERNELS,
         side=KERNEL,
         n_classes=len(NAMES),
-        head="average",
+        pooling="average",
         seed=seed,
     )
 
@@ -817,7 +817,7 @@ def _redrawn(seed: int, *, only_head: bool = False) -> SmallCNN:
     net, other = _trained(), _new(1000 + seed)  # far from the seed of the trained one
     if not only_head:
         return other
-    return SmallCNN(net.kernels, net.kernel_biases, other.weights, other.biases, net.head)
+    return SmallCNN(net.kernels, net.kernel_biases, other.weights, other.biases, net.pooling)
 
 
 def _with_mark(x: FloatArray, which: BoolArray) -> FloatArray:
@@ -825,15 +825,6 @@ def _with_mark(x: FloatArray, which: BoolArray) -> FloatArray:
     marked = x.copy()
     marked[which, :TAG, :TAG] = 2
     return marked
-
-
-def _share_right(net: SmallCNN, x: FloatArray, y: IntArray) -> float:
-    return float((forward(net, x[:, None]).logits.argmax(axis=1) == y).mean())
-
-
-def _accuracy(net: SmallCNN) -> float:
-    x, y, _ = noisy_signs(N_TEST, seed=1)
-    return _share_right(net, x, y)
 
 
 def _single() -> tuple[FloatArray, int]:

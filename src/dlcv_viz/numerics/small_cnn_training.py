@@ -20,6 +20,11 @@ def loss(net: SmallCNN, x: FloatArray, y: IntArray) -> float:
     return float(softmax_cross_entropy(forward(net, x).logits, one_hot(y, len(net.biases)))[0])
 
 
+def accuracy(net: SmallCNN, x: FloatArray, y: IntArray) -> float:
+    """Return the share of pictures (N, C, H, W) whose largest logit is that of their class."""
+    return float((forward(net, x).logits.argmax(axis=1) == y).mean())
+
+
 def epochs(
     net: SmallCNN,
     x: FloatArray,
