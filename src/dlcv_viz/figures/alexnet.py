@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -70,11 +70,8 @@ from dlcv_viz.types import FloatArray, IntArray
 
 LayerName = Literal["conv1", "conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8"]
 Version = Literal["paper", "one tower"]
-LAYERS: tuple[LayerName, ...] = (
-    *("conv1", "conv2", "conv3", "conv4", "conv5"),
-    *("fc6", "fc7", "fc8"),
-)
-VERSIONS: tuple[Version, ...] = ("paper", "one tower")
+LAYERS: tuple[LayerName, ...] = get_args(LayerName)
+VERSIONS: tuple[Version, ...] = get_args(Version)
 BATCH, N_TRAIN, EPOCHS, CLASSES = 128, 1_200_000, 90, 1000  # of the paper
 SIDE, CROP = 256, 224  # pixels of a training picture, and of what the network gets
 DRAW, VIEW_DRAW = 0.1, 0.5  # deviation of the draws that shift colours; so that one sees it

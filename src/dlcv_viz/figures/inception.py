@@ -20,6 +20,7 @@ from dlcv_viz.draw.architecture import architecture, whole_network
 from dlcv_viz.draw.canvas import (
     SMALL,
     STRONG,
+    THIN,
     TITLE,
     WIDE,
     canvas,
@@ -285,10 +286,8 @@ def bottleneck_width(*, width: Annotated[int, Range(1, 256)] = 64) -> Drawing:
     dlcv_viz.numerics.low_rank.rank_errors : Computes the error.
     """
     direct = KERNEL**2 * C_IN * C_OUT
-    weights, even = (
-        bottleneck_weights(C_IN, width, C_OUT, KERNEL),
-        breakeven_width(C_IN, C_OUT, KERNEL),
-    )
+    weights = bottleneck_weights(C_IN, width, C_OUT, KERNEL)
+    even = breakeven_width(C_IN, C_OUT, KERNEL)
     errors = {"independent": _bank_errors(0.0), "redundant": _bank_errors(1.0)}
     fig = canvas(WIDE, 286)
     left, right = panel(fig, 40, 40, 226, 198), panel(fig, 318, 40, 226, 198)
@@ -417,7 +416,7 @@ def auxiliary_gradients(*, seed: Annotated[int, Range(0, 99)] = 0) -> Drawing:
         plain, aided = _error_sizes(gain, 0.0, seed), _error_sizes(gain, WEIGHT, seed)
         layers = np.arange(1.0, n_layers + 1)
         for head in np.cumsum(CUTS)[:-1]:
-            ax.axvline(head, color=MARKER["line"], lw=0.9, zorder=0)
+            ax.axvline(head, color=MARKER["line"], lw=THIN, zorder=0)
         line(ax, layers, aided, "accent-1", width=STRONG)
         line(ax, layers, plain, "accent-2", dashed=True)
         facts[f"{name}_first"] = [plain[0], aided[0]]
@@ -574,13 +573,13 @@ def module_3a() -> Facts:
     found, widths = _module("3a"), _widths("3a")
     c_in, side, _ = found.input_shape
     weights, naive = module_weights(c_in, widths), naive_module_weights(c_in, widths)
+    pointwise = widths.one, widths.three_reduce, widths.five_reduce, widths.projection
     return {
         **widths._asdict(),
         "c_in": c_in,
         "side": side,
         "places": side**2,
-        "pointwise": c_in * (widths.one + widths.three_reduce + widths.five_reduce)
-        + c_in * widths.projection,
+        "pointwise": c_in * sum(pointwise),
         "large_three": 9 * widths.three_reduce * widths.three,
         "large_five": 25 * widths.five_reduce * widths.five,
         "weights": weights,
@@ -891,7 +890,7 @@ def _draw_weights(ax: Axes, width: int, weights: int, direct: int, even: float) 
     say(ax, 6, direct / 1e3 + 60, f"direct: {direct / 1e3:,.0f}", "muted", ha="left")
     ends = np.array([0.0, 256.0])
     line(ax, ends, ends * weights / width / 1e3, "accent-1")
-    ax.axvline(even, ymax=direct / 1e3 / 1400, color=MARKER["line"], lw=0.9, zorder=0)
+    ax.axvline(even, ymax=direct / 1e3 / 1400, color=MARKER["line"], lw=THIN, zorder=0)
     say(ax, even - 4, 90, f"even: {even:.1f}", "muted", ha="right")
     points(ax, np.array([[width, weights / 1e3]]), "accent-1", size=9)
     left = width > 110

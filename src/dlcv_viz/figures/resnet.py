@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -65,7 +65,7 @@ from dlcv_viz.registry import Drawing, Range, Sweep, example, figure
 from dlcv_viz.types import FloatArray
 
 Depth = Literal[18, 34, 50, 101, 152]
-DEPTHS: tuple[Depth, ...] = (18, 34, 50, 101, 152)
+DEPTHS: tuple[Depth, ...] = get_args(Depth)
 N_BLOCKS = 27  # of two layers each: those of the network of 56 layers for CIFAR-10
 PATHS = (3, 9, 18, 27, 36, 45, 54)  # blocks; 54 are those of 110 layers
 GAINS = (0.1, 0.5, 1.0)

@@ -17,7 +17,7 @@ from dlcv_viz.architectures import resnet as resnets
 from dlcv_viz.architectures import vgg as vggs
 from dlcv_viz.architectures.layers import CONVOLUTION, DENSE
 from dlcv_viz.architectures.ledger import ledger
-from dlcv_viz.architectures.rows import Ledger, Row, Stage
+from dlcv_viz.architectures.rows import FLOAT_BYTES, Ledger, Row, Stage
 from dlcv_viz.data.textures import TEXTURES, textures
 from dlcv_viz.draw.architecture import whole_network
 from dlcv_viz.draw.canvas import (
@@ -462,7 +462,7 @@ def budget() -> Facts:
         "fc6_work_share": fc6.multiply_adds / found.multiply_adds,
         "work_share": sum(work) / found.multiply_adds,
         "giga": found.multiply_adds / 1e9,
-        "megabytes": 4 * found.parameters / 1e6,
+        "megabytes": FLOAT_BYTES * found.parameters / 1e6,
         "most": max(work),
         "n_most": work.count(max(work)),
         "n_half": work.count(max(work) // 2),
@@ -470,7 +470,7 @@ def budget() -> Facts:
         "first_work_share": work[0] / found.multiply_adds,
         "block_giga": [part.multiply_adds / 1e9 for part in found.stages[:-1]],
         "activations": sum(kept),
-        "activation_megabytes": 4 * sum(kept) / 1e6,
+        "activation_megabytes": FLOAT_BYTES * sum(kept) / 1e6,
         "first_block_share": sum(kept[:2]) / sum(kept),
         "alexnet_times": found.parameters / alexnet.parameters,
         "alexnet_work_times": found.multiply_adds / alexnet.multiply_adds,

@@ -394,7 +394,7 @@ def brightening() -> Drawing:
     --------
     dlcv_viz.numerics.attribution.integrated_gradients : Adds up the slopes.
     """
-    net, x, c = _trained(), _single()[0], _single()[1]
+    net, (x, c) = _trained(), _single()
     u = np.linspace(0, 1, 201)
     way = np.multiply.outer(u, x)
     p = softmax(forward(net, way).logits)[:, c]
@@ -664,13 +664,14 @@ def ig_product() -> Facts:
     x, n_steps = np.array([3.0, 2.0]), 4
     shares = integrated_gradients(_product_gradient, x, 0 * x, n_steps=n_steps)
     gradient = _product_gradient(x[None])[0]
-    away = np.array([1.0, 0.0])
+    t = (np.arange(n_steps) + 0.5) / n_steps
+    along, away = _product_gradient(np.outer(t, x)), np.array([1.0, 0.0])
     return {
         "x": x,
-        "t": (np.arange(n_steps) + 0.5) / n_steps,
+        "t": t,
         "n_steps": n_steps,
-        "along": _product_gradient(np.outer((np.arange(n_steps) + 0.5) / n_steps, x))[:, 0],
-        "mean": _product_gradient(np.outer((np.arange(n_steps) + 0.5) / n_steps, x)).mean(axis=0),
+        "along": along[:, 0],
+        "mean": along.mean(axis=0),
         "shares": shares,
         "sum": shares.sum(),
         "score": x.prod(),
