@@ -1,5 +1,6 @@
 """Blocks and their Jacobians against torch; the growth of random sums against a measurement."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -105,6 +106,6 @@ def test_a_bottleneck_that_squeezes_less_holds_more() -> None:
         (lambda: bottleneck_weights(32, squeeze=0), "squeeze=0"),
     ],
 )
-def test_what_does_not_fit_is_refused(call: object, message: str) -> None:
+def test_what_does_not_fit_is_refused(call: Callable[[], object], message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        call()  # type: ignore[operator]  # a lambda
+        call()
