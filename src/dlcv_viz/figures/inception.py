@@ -43,12 +43,12 @@ from dlcv_viz.numerics.classical_kernels import KERNELS
 from dlcv_viz.numerics.convolution_size import output_size
 from dlcv_viz.numerics.inception import (
     Widths,
-    bottleneck_weights,
     breakeven_width,
     factorization_saving,
     module_weights,
     naive_module_weights,
     one_by_one,
+    reduced_weights,
 )
 from dlcv_viz.numerics.low_rank import rank_errors
 from dlcv_viz.numerics.network import random_network
@@ -286,7 +286,7 @@ def bottleneck_width(*, width: Annotated[int, Range(1, 256)] = 64) -> Drawing:
     dlcv_viz.numerics.low_rank.rank_errors : Computes the error.
     """
     direct = KERNEL**2 * C_IN * C_OUT
-    weights = bottleneck_weights(C_IN, width, C_OUT, KERNEL)
+    weights = reduced_weights(C_IN, width, C_OUT, KERNEL)
     even = breakeven_width(C_IN, C_OUT, KERNEL)
     errors = {"independent": _bank_errors(0.0), "redundant": _bank_errors(1.0)}
     fig = canvas(WIDE, 286)
@@ -520,7 +520,7 @@ def compression() -> Facts:
     """
     width = 64
     direct = KERNEL**2 * C_IN * C_OUT
-    both = bottleneck_weights(C_IN, width, C_OUT, KERNEL)
+    both = reduced_weights(C_IN, width, C_OUT, KERNEL)
     return {
         "c_in": C_IN,
         "c_out": C_OUT,
@@ -549,7 +549,7 @@ def breakeven() -> Facts:
     """
     widths = (64, 128, 192, 242, 243, 256)
     direct = KERNEL**2 * C_IN * C_OUT
-    weights = [bottleneck_weights(C_IN, width, C_OUT, KERNEL) for width in widths]
+    weights = [reduced_weights(C_IN, width, C_OUT, KERNEL) for width in widths]
     return {
         "widths": widths,
         "weights": weights,

@@ -908,6 +908,7 @@ def _classes(seed: int) -> tuple[list[Class], list[Class]]:
 @cache
 def _source(seed: int) -> Network:
     """Train a network on the source."""
+    # Here and below, hundreds keep the streams of random numbers of all seeds apart.
     classes = _classes(seed)[0]
     x, y = stroke_pictures(classes, N_SOURCE_EACH, noise=NOISE, seed=100 + seed)
     start = random_network((SIDE**2, N_HIDDEN, len(classes)), seed=seed, gain=START, hidden="relu")

@@ -830,7 +830,7 @@ def _with_mark(x: FloatArray, which: BoolArray) -> FloatArray:
 
 def _single() -> tuple[FloatArray, int]:
     """Return a picture with one sign, (1, H, W), and its class."""
-    x, y, _ = noisy_signs(1, seed=38)
+    x, y, _ = noisy_signs(1, seed=38)  # a ring, for which nothing speaks in an empty picture
     return x, int(y[0])
 
 
@@ -975,12 +975,12 @@ def _mean_agreement(before: FloatArray, others: Sequence[FloatArray]) -> float:
     return float(np.mean([rank_correlation(first, second) for first, second in pairs]))
 
 
-def _best_patches(unit: int, n: int = 4) -> FloatArray:
-    """Return the patches of new pictures to which a unit responds most, one a picture."""
+def _best_patches(unit: int) -> FloatArray:
+    """Return the four patches of new pictures to which a unit responds most, one a picture."""
     net, (x, _, _) = _trained(), noisy_signs(N_TEST, seed=1)
     maps = forward(net, x[:, None]).maps[:, unit].reshape(len(x), -1)
     patches = windows2d(x, KERNEL).reshape(len(x), -1, KERNEL, KERNEL)
-    best = np.argsort(-maps.max(axis=1))[:n]
+    best = np.argsort(-maps.max(axis=1))[:4]
     found: FloatArray = patches[best, maps[best].argmax(axis=1)]
     return found
 

@@ -183,8 +183,8 @@ def naive_module_weights(c_in: int, widths: Widths) -> int:
     return c_in * (widths.one + 9 * widths.three + 25 * widths.five)
 
 
-def bottleneck_weights(c_in: int, width: int, c_out: int, kernel: int) -> int:
-    r"""Count the weights of a 1 by 1 convolution and the larger one behind it.
+def reduced_weights(c_in: int, width: int, c_out: int, kernel: int) -> int:
+    r"""Count the weights of a convolution and of one of 1 by 1 that narrows what it reads.
 
     .. math:: r (C + k^2 C')
 
@@ -207,7 +207,7 @@ def bottleneck_weights(c_in: int, width: int, c_out: int, kernel: int) -> int:
 
     Examples
     --------
-    >>> bottleneck_weights(256, 64, 512, 3), 256 * 512 * 9
+    >>> reduced_weights(256, 64, 512, 3), 256 * 512 * 9
     (311296, 1179648)
     """
     refuse_below(1, c_in=c_in, width=width, c_out=c_out, kernel=kernel)
@@ -222,7 +222,7 @@ def breakeven_width(c_in: int, c_out: int, kernel: int) -> float:
     Parameters
     ----------
     c_in, c_out, kernel : int
-        As for `bottleneck_weights`.
+        As for `reduced_weights`.
 
     Returns
     -------
