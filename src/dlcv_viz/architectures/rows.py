@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from math import prod
 
-from dlcv_viz.architectures.layers import ATTACHED, FLATTEN, Layer
+from dlcv_viz.architectures.layers import ATTACHED, CONNECTED, CONVOLUTION, FLATTEN, Layer
 
 INPUT = -1  # what the first row reads
 FLOAT_BYTES = 4  # of a number at float32
@@ -124,6 +124,15 @@ class Ledger:
     def activation_bytes(self) -> int:
         """What these take at float32."""
         return FLOAT_BYTES * self.activations
+
+    @property
+    def depth(self) -> int:
+        """Convolutions and dense layers on the longest way to the output, as names count them."""
+        depths: list[int] = []
+        for row in self.rows:
+            before = max((depths[source] for source in row.sources if source != INPUT), default=0)
+            depths.append(before + (row.kind in {CONVOLUTION, *CONNECTED}))
+        return depths[-1]
 
     @property
     def stages(self) -> list[Stage]:

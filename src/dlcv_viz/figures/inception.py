@@ -100,7 +100,7 @@ def to_scale() -> Drawing:
             "sides": sorted({shape[1] for shape in shapes}, reverse=True),
             "maps": [shapes[0][0], shapes[-1][0]],
             "n_weight_layers": sum(row.parameters > 0 for row in found.rows),
-            "depth": _depth(found),
+            "depth": found.depth,
             "parameters": found.parameters,
             "multiply_adds": found.multiply_adds,
         },
@@ -768,15 +768,6 @@ def _widths(name: str) -> Widths:
 def _given(widths: Widths) -> tuple[int, int, int, int]:
     """Return the channels of the four branches."""
     return widths.one, widths.three, widths.five, widths.projection
-
-
-def _depth(found: Ledger) -> int:
-    """Return how many layers with parameters lie on the longest way through a network."""
-    depths: list[int] = []
-    for row in found.rows:
-        before = max((depths[source] for source in row.sources if source != INPUT), default=0)
-        depths.append(before + (row.parameters > 0))
-    return depths[-1]
 
 
 def _sum(stages: Sequence[Stage]) -> tuple[int, int]:

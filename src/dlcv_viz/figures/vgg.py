@@ -137,7 +137,7 @@ def configurations() -> Drawing:
         _draw_column(ax, network, found[max(column - 1, 0)], left=x, tops=tops, row=row)
         middle = x + COLUMN / 2
         say(ax, middle, 331, letter, bold=True, size=TITLE)
-        say(ax, middle, 316, f"{_n_layers(network)} layers", "muted", size=SMALL)
+        say(ax, middle, 316, f"{network.depth} layers", "muted", size=SMALL)
         say(ax, middle, 24, f"{network.parameters / 1e6:.1f} M", bold=True)
         say(ax, middle, 8, f"{network.multiply_adds / 1e9:.1f} G", "accent-1", bold=True)
     say(ax, 0, 24, "parameters", bold=True, size=SMALL, ha="left")
@@ -146,7 +146,7 @@ def configurations() -> Drawing:
     return Drawing(
         fig,
         facts={
-            "layers": [_n_layers(network) for network in found],
+            "layers": [network.depth for network in found],
             "parameters": [network.parameters for network in found],
             "millions": [network.parameters / 1e6 for network in found],
             "giga": [network.multiply_adds / 1e9 for network in found],
@@ -425,7 +425,7 @@ def five_networks() -> Facts:
         "letters": LETTERS,
         "names": [vggs.NAMES.get(letter, "none") for letter in LETTERS],
         "convs": ["-".join(str(len(block)) for block in blocks) for blocks in kernels],
-        "layers": [_n_layers(network) for network in found],
+        "layers": [network.depth for network in found],
         "parameters": [network.parameters for network in found],
         "work": [network.multiply_adds / 1e9 for network in found],
         "head": head,
@@ -725,11 +725,6 @@ def _held(network: Ledger, kind: str) -> int:
 def _held_work(network: Ledger, kind: str) -> int:
     """Return the multiply-adds of all layers of a kind."""
     return sum(row.multiply_adds for row in network.of_kind(kind))
-
-
-def _n_layers(network: Ledger) -> int:
-    """Count the layers with weights, as the names of the networks do."""
-    return sum(1 for row in network.rows if row.weights)
 
 
 def _layers(configuration: str) -> list[tuple[int, int, int]]:
