@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from dlcv_viz.architectures import resnet, vgg
 from dlcv_viz.architectures.layers import (
+    CONVOLUTION,
+    DENSE,
     MAX_POOLING,
+    SUM,
     Branches,
     Chain,
     Layer,
@@ -24,6 +27,7 @@ from dlcv_viz.architectures.layers import (
 )
 from dlcv_viz.architectures.ledger import ledger
 from dlcv_viz.architectures.rows import INPUT, Ledger, Row
+from published import published
 
 SIZES = st.integers(1, 60)
 KERNELS, STRIDES, DILATIONS = st.integers(1, 7), st.integers(1, 4), st.integers(1, 3)
@@ -175,6 +179,24 @@ def test_a_row_is_found_by_name_and_an_unknown_one_is_refused() -> None:
     assert small().row("fc").shape == (5,)
     with pytest.raises(KeyError, match="small has no layer 'fc7'"):
         small().row("fc7")
+
+
+@pytest.mark.parametrize(
+    ("name", "depth"),
+    [("vgg16", 16), ("resnet18", 18), ("resnet152", 152), ("GoogLeNet, paper", 22)],
+)
+def test_depth_counts_layers_on_the_longest_way_as_the_names_do(name: str, depth: int) -> None:
+    found = published(name)
+    assert found.depth == found.condensed().depth == depth
+
+
+def test_rows_of_some_kinds_are_found_in_their_order() -> None:
+    found = ledger(vgg.vgg("A"), vgg.INPUT_SHAPE)
+    assert [row.name for row in found.of_kind(DENSE)] == ["fc6", "fc7", "fc8"]
+    both = [row.name for row in found.of_kind(MAX_POOLING, CONVOLUTION)]
+    assert both[:5] == ["conv1_1", "pool1", "conv2_1", "pool2", "conv3_1"]
+    assert len(both) == 8 + 5
+    assert found.of_kind(SUM) == []
 
 
 def conv(name: str = "conv", channels: int = 4, **given: object) -> Layer:

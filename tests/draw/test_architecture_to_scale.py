@@ -8,7 +8,7 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgba_array
 
 from dlcv_viz.architectures.layers import CONVOLUTION, DENSE, SUM
-from dlcv_viz.draw.architecture import LOOKS, architecture, shape_text
+from dlcv_viz.draw.architecture import LOOKS, architecture, shape_text, whole_network
 from dlcv_viz.draw.canvas import WIDE, canvas, stage
 from dlcv_viz.draw.shares import percent, shares
 from dlcv_viz.draw.theme import MARKER
@@ -43,6 +43,22 @@ def shared(name: str) -> Drawing:
         heads=("Parameters", "Multiply-adds"),
     )
     return Drawing(figure, {"network": found.network})
+
+
+def test_a_network_by_itself_fills_a_wide_figure_of_the_height_that_was_asked_for() -> None:
+    figure = whole_network(published("resnet18"), HEIGHT)
+    assert (figure.get_size_inches() * 72).tolist() == [WIDE, HEIGHT]
+    (ax,) = figure.axes
+    assert (ax.get_xlim(), ax.get_ylim()) == ((0, WIDE - 24), (0, HEIGHT - 8))
+    with_input, without = (
+        [
+            text.get_text()
+            for text in whole_network(published("resnet18"), HEIGHT, **how).axes[0].texts
+        ]
+        for how in ({}, {"has_input": False})
+    )
+    assert {"input", "conv1", "head"} <= set(with_input)
+    assert "input" not in without
 
 
 @pytest.mark.parametrize("name", DRAWN)

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 
 from dlcv_viz.draw.canvas import NARROW, canvas, stage
-from dlcv_viz.draw.matrix import TINT, cells, picture, pixels, scale
+from dlcv_viz.draw.matrix import TINT, cells, picture, pixels, scale, signed
 from dlcv_viz.draw.theme import MARKER, diverging, sequential
 
 VALUES = np.array([[2.0, -4.0, 0.0], [-1.5, 8.0, 1.0]])
@@ -81,6 +81,14 @@ def test_pixels_are_shown_as_they_are(ax: Axes) -> None:
 def test_pixels_leave_the_limits_of_the_axes_alone(ax: Axes) -> None:
     pixels(ax, VALUES, 10, 200, 9, colours=sequential(), limits=(-8, 8))
     assert (ax.get_xlim(), ax.get_ylim()) == ((0, NARROW), (0, 300))
+
+
+def test_signed_numbers_have_zero_in_the_middle_of_their_own_scale(ax: Axes) -> None:
+    for factor in (1, -0.01):
+        drawn = signed(ax, factor * VALUES, 10, 200, 9)
+        assert np.asarray(drawn.get_array()).tolist() == (factor * VALUES).tolist()
+        assert drawn.get_clim() == pytest.approx((-8 * abs(factor), 8 * abs(factor)))
+        assert drawn.get_cmap() == diverging()
 
 
 def test_scale_shows_the_whole_map_and_what_its_ends_mean(ax: Axes) -> None:

@@ -9,10 +9,10 @@ from math import log
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
-from matplotlib.colors import to_hex
 from matplotlib.container import BarContainer
 from matplotlib.patches import Rectangle
 
+from artists import frames
 from dlcv_viz.data.line_drawing import PLUS, SQUARE
 from dlcv_viz.draw.theme import MARKER
 from dlcv_viz.facts import checked_facts
@@ -28,15 +28,9 @@ FIELDS = [3, 4, 8, 10, 18, 22, 38, 46, 62, 62]
 
 
 @cache
-def training(seed: int = 0) -> Drawing:
+def training(seed: int) -> Drawing:
     """Train once for all tests that ask about it."""
     return shown.tiny_training(seed=seed)
-
-
-def frames(ax: Axes, colour: str) -> list[Rectangle]:
-    """Return the frames of a colour."""
-    found = [patch for patch in ax.patches if isinstance(patch, Rectangle)]
-    return [box for box in found if not box.get_fill() and to_hex(box.get_edgecolor()) == colour]
 
 
 def bars(ax: Axes) -> list[BarContainer]:
@@ -95,11 +89,9 @@ def test_the_tint_is_the_field_on_the_picture_and_mostly_in_its_middle(
     seen = np.flatnonzero(reached.sum(axis=0))
     # What is outside the picture cannot be reached.
     assert (seen[0], seen[-1]) == (max(facts["low"], 0), min(facts["high"], 31))
-    assert (
-        facts["inner_share"] > 2 * facts["inner_area"]
-        or layer in {"input", "conv1", "pool1"}
-        or layer in {"fc1", "pool4", "conv2", "pool2", "conv3"}
-    )
+    # Up to conv1 all pixels count alike; by hand it is 16/9 of that behind pool1, then ever more.
+    times = facts["inner_share"] / facts["inner_area"]
+    assert times == pytest.approx(1) if layer in {"input", "conv1"} else times > 1.7
 
 
 def test_strides_make_the_field_grow_faster() -> None:
@@ -143,7 +135,7 @@ def test_a_small_network_learns_the_signs_in_a_few_epochs(seed: int) -> None:
 
 
 def test_the_confusion_matrix_holds_every_test_picture() -> None:
-    drawing = training()
+    drawing = training(0)
     right = drawing.figure.axes[-1]
     numbers = [int(text.get_text()) for text in right.texts if text.get_text().isdigit()]
     assert len(numbers) == 9

@@ -3,12 +3,10 @@
 What is expected was computed here, in plain Python, or stands in the curriculum.
 """
 
-import numpy as np
 import pytest
-from matplotlib.axes import Axes
-from matplotlib.colors import to_hex
-from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.patches import PathPatch
 
+from artists import bars, curves
 from dlcv_viz.draw.theme import MARKER
 from dlcv_viz.facts import checked_facts
 from dlcv_viz.figures import inception as shown
@@ -16,18 +14,6 @@ from drawings import drawings
 
 BLUE, ORANGE, GREEN, VIOLET = (MARKER[f"accent-{k}"] for k in (1, 2, 3, 5))
 NAMES = ["3a", "3b", "4a", "4b", "4c", "4d", "4e", "5a", "5b"]
-
-
-def bars(ax: Axes, colour: str) -> list[Rectangle]:
-    """Return the filled rectangles of a colour."""
-    found = [patch for patch in ax.patches if isinstance(patch, Rectangle)]
-    return [box for box in found if box.get_fill() and to_hex(box.get_facecolor()) == colour]
-
-
-def curve(ax: Axes, colour: str) -> np.ndarray:
-    """Return the one line of a colour, (n, 2)."""
-    (line,) = (line for line in ax.lines if line.get_color() == colour)
-    return np.asarray(line.get_xydata())
 
 
 def test_the_network_is_22_layers_deep_and_has_58_with_its_branches() -> None:
@@ -106,7 +92,8 @@ def test_a_bottleneck_saves_below_break_even_and_loses_what_is_not_redundant() -
 
 def test_the_line_of_weights_crosses_the_direct_layer_at_break_even() -> None:
     left = shown.bottleneck_width().figure.axes[0]
-    (x0, y0), (x1, y1) = (curve(left, BLUE)[k] for k in (0, -1))
+    (line,) = curves(left, BLUE)
+    (x0, y0), *_, (x1, y1) = line
     direct = 9 * 256 * 512
     assert (direct / 1000 - y0) / (y1 - y0) * (x1 - x0) == pytest.approx(242.5, abs=0.05)
 
@@ -139,7 +126,7 @@ def test_heads_help_early_layers_only_from_a_poor_start(seed: int) -> None:
 
 def test_behind_the_last_head_nothing_changes() -> None:
     for ax in shown.auxiliary_gradients().figure.axes:
-        aided, plain = curve(ax, BLUE), curve(ax, ORANGE)
+        (aided,), (plain,) = curves(ax, BLUE), curves(ax, ORANGE)
         assert aided[15:, 1] == pytest.approx(plain[15:, 1])
         assert (aided[:9, 1] != plain[:9, 1]).all()
 

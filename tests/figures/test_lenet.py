@@ -12,11 +12,11 @@ from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
+from artists import curves
 from dlcv_viz.draw.theme import MARKER
 from dlcv_viz.facts import checked_facts
 from dlcv_viz.figures import lenet as shown
 from dlcv_viz.registry import Drawing
-from dlcv_viz.types import FloatArray
 
 BLUE, ORANGE = (MARKER[f"accent-{k}"] for k in (1, 2))
 
@@ -31,11 +31,6 @@ def rejector(seed: int = 0) -> Drawing:
 def slider() -> Drawing:
     """Slide the reader once for both tests that ask about it."""
     return shown.sliding()
-
-
-def curves(ax: Axes, colour: str) -> list[FloatArray]:
-    """Return the lines of a colour, each (n, 2)."""
-    return [np.asarray(line.get_xydata()) for line in ax.lines if line.get_color() == colour]
 
 
 def boxes(ax: Axes, colour: str, *, is_filled: bool) -> list[Rectangle]:

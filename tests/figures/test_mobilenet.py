@@ -7,18 +7,14 @@ from functools import cache
 
 import numpy as np
 import pytest
-from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
-from matplotlib.colors import to_hex, to_rgba_array
-from matplotlib.patches import Rectangle
 
+from artists import bars, clouds, curves
 from dlcv_viz.draw.theme import MARKER
 from dlcv_viz.facts import checked_facts
 from dlcv_viz.figures import mobilenet as shown
 from dlcv_viz.numerics.classical_kernels import SOBEL_X
 from dlcv_viz.numerics.separable_convolution import composed_kernels, fitted_pointwise
 from dlcv_viz.registry import Drawing
-from dlcv_viz.types import FloatArray
 
 BLUE, ORANGE, GREEN, _, VIOLET, _ = (MARKER[f"accent-{k}"] for k in range(1, 7))
 
@@ -27,27 +23,6 @@ BLUE, ORANGE, GREEN, _, VIOLET, _ = (MARKER[f"accent-{k}"] for k in range(1, 7))
 def approximation() -> Drawing:
     """Draw the edges once for both tests that ask about them."""
     return shown.separable_approximation()
-
-
-def bars(drawing: Drawing, colour: str) -> list[float]:
-    """Return the heights of the bars of a colour, those down below zero."""
-    (ax,) = drawing.figure.axes
-    return [
-        patch.get_height()
-        for patch in ax.patches
-        if isinstance(patch, Rectangle) and to_hex(patch.get_facecolor()) == colour
-    ]
-
-
-def cloud(ax: Axes, colour: str) -> FloatArray:
-    """Return the points of a colour, (n, 2)."""
-    (found,) = (
-        points
-        for points in ax.collections
-        if isinstance(points, PathCollection)
-        and to_hex(to_rgba_array(points.get_facecolor())[0]) == colour
-    )
-    return np.asarray(found.get_offsets(), float)
 
 
 def test_thirteen_pairs_lead_from_112_pixels_to_7_and_to_1024_maps() -> None:
@@ -76,14 +51,16 @@ def test_pointwise_layers_do_most_of_the_work_and_hold_most_parameters() -> None
     assert facts["work"] == pytest.approx([0.0306, 0.9486, 0.0191, 0.0018], abs=5e-5)
     assert facts["held"] == pytest.approx([0.013, 0.745, 0.0002, 0.242], abs=5e-4)
     assert [sum(facts["work"]), sum(facts["held"])] == pytest.approx([1, 1])
-    thin, thick = bars(drawing, VIOLET), bars(drawing, BLUE)
+    (ax,) = drawing.figure.axes
+    thin, thick = ([bar.get_height() for bar in bars(ax, colour)] for colour in (VIOLET, BLUE))
     assert len(thin) == len(thick) == 26
     assert max(thin[:13]) < min(thick[:13]) / 5  # a zig-zag
     assert (facts["n_most_work"], facts["n_half_work"]) == (8, 5)
 
 
 def test_bars_are_as_long_as_what_they_stand_for() -> None:
-    thick = bars(shown.separable_blocks(), BLUE)
+    (ax,) = shown.separable_blocks().figure.axes
+    thick = [bar.get_height() for bar in bars(ax, BLUE)]
     up, down = thick[:13], thick[13:]
     assert up[0] / up[2] == pytest.approx(25_690_112 / 51_380_224)
     assert down[12] / down[11] == pytest.approx(1_050_624 / 526_336)
@@ -117,8 +94,11 @@ def test_a_relu_in_few_channels_loses_many_points_and_in_many_none() -> None:
 def test_lost_points_are_drawn_apart_from_where_they_were() -> None:
     drawing = shown.thin_relu(channels=3)
     left, middle, _ = drawing.figure.axes
-    assert cloud(left, BLUE) == pytest.approx(cloud(middle, BLUE))
-    moved = np.linalg.norm(cloud(left, ORANGE) - cloud(middle, ORANGE), axis=1)
+    (kept, found), (lost, guessed) = (
+        [clouds(ax, colour)[0] for ax in (left, middle)] for colour in (BLUE, ORANGE)
+    )
+    assert kept == pytest.approx(found)
+    moved = np.linalg.norm(lost - guessed, axis=1)
     assert len(moved) == drawing.facts["lost"]
     assert moved.min() > 1e-6
 
@@ -129,7 +109,7 @@ def test_the_layers_of_version_1_lie_on_the_curve_of_their_kernel() -> None:
     assert facts["limits"] == pytest.approx([1 / 9, 1 / 25, 1 / 49])
     assert facts["at_one"] > 1
     (ax,) = drawing.figure.axes
-    layers = cloud(ax, ORANGE)
+    (layers,) = clouds(ax, ORANGE)
     assert len(layers) == 13
     assert layers[:, 1] == pytest.approx(1 / layers[:, 0] + 1 / 9)
     assert facts["least_times"] == pytest.approx(576 / 73)  # 64 channels out
@@ -178,7 +158,7 @@ def test_the_best_within_the_budget_is_half_as_wide_at_full_resolution() -> None
     assert (facts["best_width"], facts["best_side"], facts["best_accuracy"]) == (0.5, 224, 63.3)
     assert facts["best_work"] < facts["budget"] == 150
     left, _ = drawing.figure.axes
-    (edge,) = (np.asarray(ln.get_xydata()) for ln in left.lines if ln.get_color() == GREEN)
+    (edge,) = curves(left, GREEN)
     steps = np.unique(edge[:, 0])
     assert np.diff(steps).tolist() == [48, 144]  # no network, one, all four: of each width
 
@@ -191,7 +171,7 @@ def test_depthwise_layers_wait_for_memory_and_the_gain_in_time_is_less() -> None
     assert 1 < facts["times"] < facts["work_times"] - 2
     assert facts["slow_share"] > 5 * facts["work_share"]
     _, right = drawing.figure.axes
-    (curve,) = (np.asarray(ln.get_xydata()) for ln in right.lines if ln.get_color() == ORANGE)
+    (curve,) = curves(right, ORANGE)
     assert (np.diff(curve[:, 1]) <= 1e-9).all()
 
 

@@ -13,11 +13,11 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
+from artists import curves
 from dlcv_viz.draw.theme import MARKER
 from dlcv_viz.facts import checked_facts
 from dlcv_viz.figures import resnet as shown
 from dlcv_viz.registry import Drawing
-from dlcv_viz.types import FloatArray
 
 BLUE, ORANGE = (MARKER[f"accent-{k}"] for k in (1, 2))
 
@@ -32,11 +32,6 @@ def experiment(seed: int) -> Drawing:
 def lesion() -> Drawing:
     """Take the blocks out once for both tests that ask about it."""
     return shown.one_block_less()
-
-
-def curves(ax: Axes, colour: str) -> list[FloatArray]:
-    """Return the lines of a colour, each (n, 2)."""
-    return [np.asarray(line.get_xydata()) for line in ax.lines if line.get_color() == colour]
 
 
 def arcs(ax: Axes, colour: str) -> int:

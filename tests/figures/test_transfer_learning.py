@@ -7,15 +7,12 @@ from functools import cache
 
 import numpy as np
 import pytest
-from matplotlib.axes import Axes
-from matplotlib.colors import to_hex
-from matplotlib.patches import Rectangle
 
+from artists import bars, curves
 from dlcv_viz.draw.theme import MARKER
 from dlcv_viz.facts import checked_facts
 from dlcv_viz.figures import transfer_learning as shown
 from dlcv_viz.registry import Drawing
-from dlcv_viz.types import FloatArray
 
 BLUE, ORANGE, GREEN = (MARKER[f"accent-{k}"] for k in (1, 2, 3))
 
@@ -30,17 +27,6 @@ def few_shot(seed: int = 0) -> Drawing:
 def shifts(seed: int = 0) -> Drawing:
     """Train once at every shift for all tests that ask about it."""
     return shown.domain_shift_slider(shift=0.5, seed=seed)
-
-
-def curves(ax: Axes, colour: str) -> list[FloatArray]:
-    """Return the lines of a colour, each (n, 2)."""
-    return [np.asarray(line.get_xydata()) for line in ax.lines if line.get_color() == colour]
-
-
-def filled(ax: Axes, colour: str) -> list[Rectangle]:
-    """Return the filled rectangles of a colour."""
-    found = [patch for patch in ax.patches if isinstance(patch, Rectangle)]
-    return [box for box in found if box.get_fill() and to_hex(box.get_facecolor()) == colour]
 
 
 def test_the_body_is_copied_and_the_head_is_new() -> None:
@@ -62,7 +48,7 @@ def test_the_head_is_little_and_the_last_stage_is_most_of_a_network() -> None:
     # A head, the last stage with it, and everything: in three networks.
     parts = [len(facts[f"{key}_parts"]) for key in ("resnet", "vgg", "mobilenet")]
     assert parts == [6, 8, 10]
-    trained = len(filled(drawing.figure.axes[0], ORANGE))
+    trained = len(bars(drawing.figure.axes[0], ORANGE))
     assert trained == sum((1 + n + last) for n, last in zip(parts, (2, 4, 3), strict=True))
 
 
@@ -151,8 +137,8 @@ def test_the_square_of_the_temperature_keeps_the_gradient() -> None:
 
 def test_the_thumbnail_has_one_new_block() -> None:
     (ax,) = shown.thumbnail().figure.axes
-    assert len(filled(ax, ORANGE)) == 1
-    assert len(filled(ax, BLUE)) == 4
+    assert len(bars(ax, ORANGE)) == 1
+    assert len(bars(ax, BLUE)) == 4
 
 
 def test_rates_fall_by_nine_steps_over_ten_layers() -> None:

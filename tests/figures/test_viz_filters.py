@@ -7,10 +7,8 @@ from functools import cache
 
 import numpy as np
 import pytest
-from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
-from matplotlib.colors import to_hex
 
+from artists import clouds, curves
 from dlcv_viz.draw.theme import MARKER
 from dlcv_viz.facts import checked_facts
 from dlcv_viz.figures import viz_filters as shown
@@ -25,16 +23,6 @@ def drawn(name: str) -> Drawing:
     """Draw a figure once for all tests that ask about it."""
     drawing: Drawing = getattr(shown, name)()
     return drawing
-
-
-def clouds(ax: Axes, colour: str) -> list[FloatArray]:
-    """Return the places of the points of a colour, (n, 2) each."""
-    return [
-        np.asarray(cloud.get_offsets())
-        for cloud in ax.collections
-        if isinstance(cloud, PathCollection)
-        and to_hex(np.asarray(cloud.get_facecolor())[0]) == colour
-    ]
 
 
 def images(drawing: Drawing) -> list[FloatArray]:
@@ -134,9 +122,7 @@ def test_ascent_ends_where_the_closed_form_says_and_leaves_without_a_penalty() -
     assert low < ends[GREEN][1] < high
     assert np.linalg.norm(ends[GREEN] - [3, -4]) < 0.2
     for colour in (BLUE, ORANGE, GREEN):
-        (path,) = [
-            np.asarray(line.get_xydata()) for line in right.lines if line.get_color() == colour
-        ]
+        (path,) = curves(right, colour)
         for t, length in clouds(right, colour)[0]:
             assert path[int(t), 1] == pytest.approx(length)
 

@@ -94,10 +94,9 @@ def test_occlusion_of_a_linear_score_by_one_pixel_is_gradient_times_input() -> N
     assert found == pytest.approx((w * X).sum(axis=0))
 
 
-def test_occlusion_takes_another_fill_and_leaves_the_picture_alone() -> None:
+def test_occlusion_leaves_the_picture_alone() -> None:
     before = X.copy()
-    found = occlusion_map(lambda batch: batch.sum(axis=(1, 2, 3)), X, 1, fill=2.0)
-    assert found == pytest.approx((X - 2).sum(axis=0))
+    occlusion_map(lambda batch: batch.sum(axis=(1, 2, 3)), X, 3)
     assert (before == X).all()
 
 

@@ -94,7 +94,6 @@ def test_a_spread_is_told_along_an_axis_and_of_a_square_the_mean() -> None:
         (lambda: gradient_shares(X, []), "the field of 0"),
         (lambda: gradient_shares(X, [0 * w for w in KERNELS]), "no pixel counts"),
         (lambda: random_stack_shares(0, seed=0), "n_layers=0 is below 1"),
-        (lambda: random_stack_shares(2, channels=0, seed=0), "channels=0 is below 1"),
     ],
 )
 def test_what_has_no_field_is_refused(call: Callable[[], Any], message: str) -> None:

@@ -11,7 +11,6 @@ from dlcv_viz.numerics.activation import ACTIVATIONS
 from dlcv_viz.numerics.cross_entropy import one_hot
 from dlcv_viz.numerics.fine_tuning import (
     accuracy,
-    features,
     fine_tuned,
     l2_sp_penalty,
     linear_probe,
@@ -57,11 +56,6 @@ def test_a_probe_ends_at_the_probabilities_of_scikit_learn() -> None:
     )
 
 
-def test_features_are_what_the_head_reads() -> None:
-    read = features(NETWORK, X) @ NETWORK.weights[-1].T + NETWORK.biases[-1]
-    assert read == pytest.approx(forward(NETWORK, X).outputs)
-
-
 def test_two_starts_of_a_probe_end_at_one_loss() -> None:
     case = REFERENCE["probed"]
     x, targets = np.array(case["x"]), one_hot(np.array(case["labels"]), 3)
@@ -73,11 +67,10 @@ def test_two_starts_of_a_probe_end_at_one_loss() -> None:
     assert one == pytest.approx(other, abs=1e-5)
 
 
-def test_a_frozen_body_stays_as_it_is_and_its_features_too() -> None:
+def test_a_frozen_body_stays_as_it_is() -> None:
     probed = linear_probe(NETWORK, X, Y, rate=0.1, n_steps=5)
     assert (probed.weights[0] == NETWORK.weights[0]).all()
     assert (probed.biases[0] == NETWORK.biases[0]).all()
-    assert (features(probed, X) == features(NETWORK, X)).all()
     assert probed.weights[1].shape == (2, 6)
     assert np.abs(probed.weights[1]).min() > 0
 

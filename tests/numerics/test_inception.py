@@ -9,13 +9,13 @@ from dlcv_viz.numerics.convolution import conv2d
 from dlcv_viz.numerics.convolution_cost import conv_parameters
 from dlcv_viz.numerics.inception import (
     Widths,
-    bottleneck_weights,
     breakeven_width,
     factorization_saving,
     inception_module,
     module_weights,
     naive_module_weights,
     one_by_one,
+    reduced_weights,
 )
 from dlcv_viz.types import FloatArray
 from frozen import frozen
@@ -79,14 +79,14 @@ def test_below_break_even_a_bottleneck_is_lighter_and_above_heavier(
     even = breakeven_width(c_in, c_out, kernel)
     below, above = int(even), int(even) + 1
     direct = weights(c_in, c_out, kernel)
-    assert bottleneck_weights(c_in, below, c_out, kernel) <= direct
-    assert bottleneck_weights(c_in, above, c_out, kernel) > direct
+    assert reduced_weights(c_in, below, c_out, kernel) <= direct
+    assert reduced_weights(c_in, above, c_out, kernel) > direct
     assert even < min(c_in, kernel**2 * c_out)
 
 
 def test_a_bottleneck_is_two_layers() -> None:
     both = weights(20, 6, 1) + weights(6, 15, 5)
-    assert bottleneck_weights(20, 6, 15, 5) == both
+    assert reduced_weights(20, 6, 15, 5) == both
 
 
 @pytest.mark.parametrize("side", [3, 5, 9])
@@ -109,7 +109,7 @@ def test_a_single_tap_cannot_be_taken_apart() -> None:
         (lambda: inception_module(X[:, :4], LAYERS), "4"),
         (lambda: module_weights(0, Widths(1, 1, 1, 1, 1, 1)), "c_in=0"),
         (lambda: naive_module_weights(3, Widths(1, 1, 0, 1, 1, 1)), "three=0"),
-        (lambda: bottleneck_weights(3, 0, 3, 3), "width=0"),
+        (lambda: reduced_weights(3, 0, 3, 3), "width=0"),
         (lambda: breakeven_width(3, 3, 0), "kernel=0"),
         (lambda: factorization_saving(-1), "kernel=-1"),
     ],

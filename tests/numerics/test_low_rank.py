@@ -29,6 +29,15 @@ def test_a_product_of_narrow_matrices_is_lost_by_nothing_at_its_rank() -> None:
     assert errors[3] == pytest.approx(0, abs=1e-14)
 
 
+def test_matrices_together_lose_what_each_loses() -> None:
+    matrices = np.random.default_rng(2).normal(size=(3, 6, 4)) * [[[5.0]], [[1.0]], [[0.2]]]
+    norms = np.linalg.norm(matrices, axis=(1, 2))
+    each = np.array([rank_errors(matrix) for matrix in matrices]) * norms[:, None]
+    assert rank_errors(matrices) == pytest.approx(
+        np.linalg.norm(each, axis=0) / np.linalg.norm(norms)
+    )
+
+
 @pytest.mark.parametrize(
     ("matrix", "message"),
     [

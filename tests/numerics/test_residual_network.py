@@ -52,7 +52,7 @@ def test_steps_of_adam_are_those_of_torch() -> None:
             np.array(case["targets"]),
             loss=half_squared_error,
             optimizer=Adam(0.01),
-            steps=4,
+            n_steps=4,
         )
     )
     assert [float(loss) for _, loss in states[:4]] == pytest.approx(case["losses"], rel=1e-10)
@@ -115,6 +115,6 @@ def test_a_block_that_is_not_there_and_steps_below_nought_are_refused() -> None:
         with pytest.raises(ValueError, match=f"block {block} is none of 2"):
             network.without(block)
     x, y = np.ones((1, 2)), np.ones((1, 1))
-    endless = train(network, x, y, loss=half_squared_error, optimizer=Adam(0.1), steps=-1)
-    with pytest.raises(ValueError, match="steps=-1"):
+    endless = train(network, x, y, loss=half_squared_error, optimizer=Adam(0.1), n_steps=-1)
+    with pytest.raises(ValueError, match="n_steps=-1 is below 0"):
         next(endless)

@@ -12,15 +12,15 @@ from dlcv_viz.numerics.cross_entropy import one_hot
 from dlcv_viz.numerics.gradient_check import central_difference, relative_error
 from dlcv_viz.numerics.optimizers import SGD
 from dlcv_viz.numerics.small_cnn import (
-    Head,
+    Pooling,
     SmallCNN,
     forward,
     map_gradient,
     parameter_gradient,
     pixel_gradient,
-    start,
+    random_cnn,
 )
-from dlcv_viz.numerics.small_cnn_training import epochs, loss
+from dlcv_viz.numerics.small_cnn_training import accuracy, epochs, loss
 from dlcv_viz.numerics.training import softmax_cross_entropy
 from dlcv_viz.types import FloatArray
 from frozen import frozen
@@ -28,18 +28,18 @@ from frozen import frozen
 CASES = pytest.mark.parametrize(
     "case", frozen("cnn_basics")["small"], ids=lambda case: case["head"]
 )
-HEADS = pytest.mark.parametrize("head", ["max", "average"])
+POOLINGS = pytest.mark.parametrize("pooling", ["max", "average"])
 NAMES = "kernels", "kernel_biases", "weights", "biases"
 TIGHT = 1e-12  # sums of some tens of products of numbers near 1
 
 
 def net_of(case: dict[str, Any], moment: str) -> SmallCNN:
     parts = {name: np.array(case[moment][name]) for name in NAMES}
-    return SmallCNN(**parts, head=case["head"])
+    return SmallCNN(**parts, pooling=case["head"])
 
 
-def drawn(head: Head, seed: int = 0) -> tuple[SmallCNN, FloatArray]:
-    net = start((2, 7, 6), n_kernels=3, side=3, n_classes=3, head=head, seed=seed)
+def drawn(pooling: Pooling, seed: int = 0) -> tuple[SmallCNN, FloatArray]:
+    net = random_cnn((2, 7, 6), n_kernels=3, side=3, n_classes=3, pooling=pooling, seed=seed)
     return net, np.random.default_rng(seed + 1).normal(size=(2, 2, 7, 6))
 
 
@@ -86,9 +86,9 @@ def test_training_ends_where_that_of_torch_does(case: dict[str, Any]) -> None:
         assert getattr(every[-1], name) == pytest.approx(np.array(case["end"][name]), abs=1e-9)
 
 
-@HEADS
-def test_slopes_are_the_limits_of_differences(head: Head) -> None:
-    net, x = drawn(head)
+@POOLINGS
+def test_slopes_are_the_limits_of_differences(pooling: Pooling) -> None:
+    net, x = drawn(pooling)
     passed, delta = forward(net, x), np.random.default_rng(5).normal(size=(2, 3))
     h = 1e-6  # error about h², and 1e-16 / h from rounding; no unit is so close to its kink
 
@@ -131,24 +131,28 @@ def test_averages_read_pictures_of_any_size_and_flattened_maps_only_one() -> Non
         forward(drawn("max")[0], wide)
 
 
-@HEADS
-def test_it_learns_the_three_signs(head: Head) -> None:
+@POOLINGS
+def test_it_learns_the_three_signs(pooling: Pooling) -> None:
     x, y, _ = noisy_signs(240, seed=0)
-    net = start((1, 12, 12), n_kernels=8, side=5, n_classes=3, head=head, seed=0)
+    net = random_cnn((1, 12, 12), n_kernels=8, side=5, n_classes=3, pooling=pooling, seed=0)
     trained = list(epochs(net, x[:, None], y, n_epochs=25, seed=1))
     assert len(trained) == 26
     assert trained[0] is net
     unseen, classes, _ = noisy_signs(200, seed=2)
-    right = [
-        (forward(each, unseen[:, None]).logits.argmax(1) == classes).mean() for each in trained
-    ]
-    assert right[0] < 0.6
-    assert right[-1] > 0.95
+    assert accuracy(trained[0], unseen[:, None], classes) < 0.6
+    assert accuracy(trained[-1], unseen[:, None], classes) > 0.95
+
+
+def test_accuracy_counts_the_largest_logit() -> None:
+    net, x = drawn("average")
+    answers = forward(net, x).logits.argmax(axis=1)
+    assert accuracy(net, x, answers) == 1
+    assert accuracy(net, x, (answers + np.array([0, 1])) % 3) == 0.5
 
 
 def test_the_order_of_pictures_is_that_of_the_seed() -> None:
     x, y, _ = noisy_signs(50, seed=0)
-    net = start((1, 12, 12), n_kernels=2, side=3, n_classes=3, head="average", seed=0)
+    net = random_cnn((1, 12, 12), n_kernels=2, side=3, n_classes=3, pooling="average", seed=0)
     ends = [
         list(epochs(net, x[:, None], y, n_epochs=1, seed=seed, optimizer=SGD(0.1)))[-1].parameters
         for seed in (3, 3, 4)
@@ -157,9 +161,9 @@ def test_the_order_of_pictures_is_that_of_the_seed() -> None:
     assert (ends[0] != ends[2]).any()
 
 
-@HEADS
-def test_a_start_keeps_the_size_of_signals(head: Head) -> None:
-    net = start((3, 40, 40), n_kernels=50, side=5, n_classes=20, head=head, seed=0)
+@POOLINGS
+def test_a_start_keeps_the_size_of_signals(pooling: Pooling) -> None:
+    net = random_cnn((3, 40, 40), n_kernels=50, side=5, n_classes=20, pooling=pooling, seed=0)
     x = np.random.default_rng(1).normal(size=(2, 3, 40, 40))
     assert (forward(net, x).maps ** 2).mean() == pytest.approx(1, rel=0.1)  # He's promise
     assert not net.kernel_biases.any()
@@ -173,18 +177,18 @@ def test_parameters_are_one_vector_and_back() -> None:
     assert (moved.parameters == theta).all()
     assert moved.kernels[0, 0, 0].tolist() == [0, 1, 2]
     assert moved.biases.tolist() == theta[-3:].tolist()
-    assert moved.head == "max"
+    assert moved.pooling == "max"
 
 
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: begun((1, 4, 4), head="average"), "rows=0 is below 1"),
+        (lambda: begun((1, 4, 4), pooling="average"), "rows=0 is below 1"),
         (lambda: begun((1, 5, 9)), "rows=1 is below 2"),
         (lambda: begun((1, 9, 9), n_kernels=0), "n_kernels=0"),
         (lambda: begun((1, 9, 9), n_classes=1), "n_classes=1"),
-        (lambda: replaced(head="mean"), "'mean' is neither 'max' nor 'average'"),
-        (lambda: replaced(weights=np.zeros((3, 4))), "do not chain through the head 'average'"),
+        (lambda: replaced(pooling="mean"), "'mean' is neither 'max' nor 'average'"),
+        (lambda: replaced(weights=np.zeros((3, 4))), "do not chain through the pooling 'average'"),
         (lambda: replaced(biases=np.zeros(2)), r"\(2,\)\] do not chain"),
         (lambda: replaced(kernel_biases=np.zeros(4)), r"\(4,\), \(3, 3\)"),
         (lambda: drawn("max")[0].with_parameters(np.zeros(3)), r"theta \(3,\) does not hold"),
@@ -203,13 +207,13 @@ def test_what_cannot_be_is_refused(call: Callable[[], object], message: str) -> 
 
 
 def begun(picture: tuple[int, int, int], **changes: Any) -> SmallCNN:
-    given = {"n_kernels": 1, "side": 5, "n_classes": 2, "head": "max", "seed": 0, **changes}
-    return start(picture, **given)
+    given = {"n_kernels": 1, "side": 5, "n_classes": 2, "pooling": "max", "seed": 0, **changes}
+    return random_cnn(picture, **given)
 
 
 def replaced(**parts: Any) -> SmallCNN:
     net, _ = drawn("average")
-    kept = {name: getattr(net, name) for name in (*NAMES, "head")}
+    kept = {name: getattr(net, name) for name in (*NAMES, "pooling")}
     return SmallCNN(**{**kept, **parts})
 
 

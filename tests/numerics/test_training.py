@@ -1,4 +1,4 @@
-"""Losses with their gradients, and gradient descent as torch runs it."""
+"""Losses with their gradients, and training as torch and scikit-learn run it."""
 
 from itertools import pairwise
 from typing import Any
@@ -14,6 +14,7 @@ from dlcv_viz.numerics.cross_entropy import (
     cross_entropy_with_logits,
 )
 from dlcv_viz.numerics.network import Network, forward, random_network, side_by_side
+from dlcv_viz.numerics.optimizers import SGD, Momentum
 from dlcv_viz.numerics.training import (
     Loss,
     binary_cross_entropy,
@@ -21,6 +22,7 @@ from dlcv_viz.numerics.training import (
     gradients,
     half_squared_error,
     softmax_cross_entropy,
+    train,
 )
 from frozen import frozen
 
@@ -108,6 +110,45 @@ def test_networks_side_by_side_are_trained_each_by_its_own_loss() -> None:
         alone, loss = end(start)
         assert losses[k] == pytest.approx(loss, abs=TIGHT)
         assert together.weights[1][k] == pytest.approx(alone.weights[1], abs=TIGHT)
+
+
+def test_training_with_momentum_ends_where_that_of_torch_does() -> None:
+    case = frozen("alexnet")["training"]
+    start = Network(
+        [np.array(W) for W, _ in case["start"]],
+        [np.array(b) for _, b in case["start"]],
+        ACTIVATIONS["tanh"],
+    )
+    x, y = np.array(case["x"]), np.array(case["y"])[:, None]
+    rules = [Momentum(0.2)] * 2
+    *_, (end, _) = train(start, x, y, loss=binary_cross_entropy, optimizers=rules, n_steps=8)
+    for found, expected in zip(zip(end.weights, end.biases, strict=True), case["end"], strict=True):
+        for ours, theirs in zip(found, expected, strict=True):
+            assert ours == pytest.approx(np.array(theirs), rel=1e-10)  # eight times a few sums
+
+
+def test_each_layer_is_trained_by_its_own_rule() -> None:
+    start, y = random_network([2, 3, 1], seed=0), np.array([[1.0], [0.0]])
+    x, rules = np.array([[0.0, 1.0], [1.0, 0.0]]), [SGD(0.0), SGD(0.4)]
+    *_, (end, _) = train(start, x, y, loss=half_squared_error, optimizers=rules, n_steps=1)
+    _, found = gradients(start, x, y, half_squared_error)
+    assert (end.weights[0] == start.weights[0]).all()
+    assert end.weights[1] == pytest.approx(start.weights[1] - 0.4 * found.weights[1])
+    assert end.biases[1] == pytest.approx(start.biases[1] - 0.4 * found.biases[1])
+
+
+@pytest.mark.parametrize(
+    ("n_rules", "n_steps", "message"),
+    [(1, 1, "1 optimizers for 2 layers"), (2, -1, "n_steps=-1 is below 0")],
+)
+def test_training_without_a_rule_or_a_number_is_refused(
+    n_rules: int, n_steps: int, message: str
+) -> None:
+    start, x, y = random_network([2, 3, 1], seed=0), np.ones((1, 2)), np.ones((1, 1))
+    rules = [SGD(0.1)] * n_rules
+    walk = train(start, x, y, loss=half_squared_error, optimizers=rules, n_steps=n_steps)
+    with pytest.raises(ValueError, match=message):
+        next(walk)
 
 
 @pytest.mark.parametrize("loss", LOSSES.values(), ids=LOSSES)

@@ -1,4 +1,4 @@
-"""Values of torch and scipy for inception modules and what they are explained by.
+"""Values of torch and scipy for the module *Inception*, frozen in `inception.json`.
 
 Run by hand, in an environment outside the project, and never by the tests::
 

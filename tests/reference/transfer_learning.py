@@ -4,8 +4,8 @@ Run by hand, in an environment outside the project, and never by the tests::
 
     python -m venv /tmp/refenv
     /tmp/refenv/bin/pip install torch==2.14.1 numpy==2.4.6 scikit-learn==1.9.1
-    cd tests/reference
-    /tmp/refenv/bin/python transfer_learning.py > transfer_learning.json
+    /tmp/refenv/bin/python tests/reference/transfer_learning.py \
+        > tests/reference/transfer_learning.json
 
 Nothing of the project is imported.
 """
@@ -72,27 +72,31 @@ def fine_tuned() -> list[dict[str, Any]]:
                 drawn(*layer.weight.shape),
                 drawn(*layer.bias.shape),
             )
-        case: dict[str, Any] = {"rates": rates, "n_steps": 12}
-        for when in ("before", "after"):
-            case |= {
-                f"weights_{when}": [layer.weight.tolist() for layer in layers],
-                f"biases_{when}": [layer.bias.tolist() for layer in layers],
-            }
-            if when == "before":
-                x, labels = drawn(9, 4), torch.tensor([0, 1, 2, 2, 1, 0, 0, 1, 2])
-                case |= {"x": x.tolist(), "labels": labels.tolist()}
-                network = nn.Sequential(layers[0], nn.ReLU(), layers[1], nn.ReLU(), layers[2])
-                groups = [
-                    {"params": layer.parameters(), "lr": rate}
-                    for layer, rate in zip(layers, rates, strict=True)
-                ]
-                optimizer = torch.optim.Adam(groups)
-                for _ in range(case["n_steps"]):
-                    optimizer.zero_grad()
-                    functional.cross_entropy(network(x), labels).backward()
-                    optimizer.step()
-        cases.append(case)
+        x, labels, n_steps = drawn(9, 4), torch.tensor([0, 1, 2, 2, 1, 0, 0, 1, 2]), 12
+        before = told(layers, "before")
+        network = nn.Sequential(layers[0], nn.ReLU(), layers[1], nn.ReLU(), layers[2])
+        groups = [
+            {"params": layer.parameters(), "lr": rate}
+            for layer, rate in zip(layers, rates, strict=True)
+        ]
+        optimizer = torch.optim.Adam(groups)
+        for _ in range(n_steps):
+            optimizer.zero_grad()
+            functional.cross_entropy(network(x), labels).backward()
+            optimizer.step()
+        given = {"x": x.tolist(), "labels": labels.tolist()}
+        cases.append(
+            {"rates": rates, "n_steps": n_steps, **before, **given, **told(layers, "after")}
+        )
     return cases
+
+
+def told(layers: list[Any], when: str) -> dict[str, Any]:
+    """Return weights and biases as they are."""
+    return {
+        f"weights_{when}": [layer.weight.tolist() for layer in layers],
+        f"biases_{when}": [layer.bias.tolist() for layer in layers],
+    }
 
 
 def probed() -> dict[str, Any]:
@@ -107,12 +111,17 @@ def probed() -> dict[str, Any]:
     }
 
 
-write(
-    {
-        "torch": version("torch"),
-        "scikit-learn": version("scikit-learn"),
-        "distilled": distilled(),
-        "fine_tuned": fine_tuned(),
-        "probed": probed(),
-    }
-)
+def main() -> None:
+    """Write all values as JSON."""
+    write(
+        {
+            "versions": {name: version(name) for name in ("torch", "scikit-learn")},
+            "distilled": distilled(),
+            "fine_tuned": fine_tuned(),
+            "probed": probed(),
+        }
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from math import prod
 
-from dlcv_viz.architectures.layers import ATTACHED, FLATTEN, Layer
+from dlcv_viz.architectures.layers import ATTACHED, CONNECTED, CONVOLUTION, FLATTEN, Layer
 
 INPUT = -1  # what the first row reads
 FLOAT_BYTES = 4  # of a number at float32
@@ -126,6 +126,15 @@ class Ledger:
         return FLOAT_BYTES * self.activations
 
     @property
+    def depth(self) -> int:
+        """Convolutions and dense layers on the longest way to the output, as names count them."""
+        depths: list[int] = []
+        for row in self.rows:
+            before = max((depths[source] for source in row.sources if source != INPUT), default=0)
+            depths.append(before + (row.kind in {CONVOLUTION, *CONNECTED}))
+        return depths[-1]
+
+    @property
     def stages(self) -> list[Stage]:
         """The stages in their order; each layer outside is one of its own."""
         grouped = groupby(self.rows, key=lambda row: row.stage or f"\0{row.name}")
@@ -154,6 +163,10 @@ class Ledger:
             if row.name == name:
                 return row
         raise KeyError(f"{self.network} has no layer {name!r}")
+
+    def of_kind(self, *kinds: str) -> list[Row]:
+        """Return the rows of these kinds, in their order."""
+        return [row for row in self.rows if row.kind in kinds]
 
     def condensed(self) -> "Ledger":
         """Count activations, normalizations and the like with the layer that they follow.

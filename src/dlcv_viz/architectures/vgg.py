@@ -28,12 +28,16 @@ WIDTHS = (64, 128, 256, 512, 512)
 # Kernels of the convolutions in each block.
 CONFIGURATIONS: Mapping[str, tuple[tuple[int, ...], ...]] = MappingProxyType(
     {
-        "A": ((3,), (3,), (3, 3), (3, 3), (3, 3)),  # VGG-11
-        "B": ((3, 3), (3, 3), (3, 3), (3, 3), (3, 3)),  # VGG-13
+        "A": ((3,), (3,), (3, 3), (3, 3), (3, 3)),
+        "B": ((3, 3), (3, 3), (3, 3), (3, 3), (3, 3)),
         "C": ((3, 3), (3, 3), (3, 3, 1), (3, 3, 1), (3, 3, 1)),
-        "D": ((3, 3), (3, 3), (3, 3, 3), (3, 3, 3), (3, 3, 3)),  # VGG-16
-        "E": ((3, 3), (3, 3), (3, 3, 3, 3), (3, 3, 3, 3), (3, 3, 3, 3)),  # VGG-19
+        "D": ((3, 3), (3, 3), (3, 3, 3), (3, 3, 3), (3, 3, 3)),
+        "E": ((3, 3), (3, 3), (3, 3, 3, 3), (3, 3, 3, 3), (3, 3, 3, 3)),
     }
+)
+# Torchvision's names, by the layers with weights; it has no C.
+NAMES: Mapping[str, str] = MappingProxyType(
+    {"A": "VGG-11", "B": "VGG-13", "D": "VGG-16", "E": "VGG-19"}
 )
 
 

@@ -8,6 +8,7 @@ from math import sqrt
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure
 
 from dlcv_viz.architectures.floor_plan import JOINT, LANE, Box, FloorPlan, Lane, floor_plan
 from dlcv_viz.architectures.layers import (
@@ -22,7 +23,7 @@ from dlcv_viz.architectures.layers import (
     SUM,
 )
 from dlcv_viz.architectures.rows import INPUT, Ledger, Row
-from dlcv_viz.draw.canvas import SMALL, THIN
+from dlcv_viz.draw.canvas import SMALL, THIN, WIDE, canvas, stage
 from dlcv_viz.draw.marks import say
 from dlcv_viz.draw.stage_names import Label, arranged, draw_names, height_of
 from dlcv_viz.draw.theme import MARKER
@@ -121,6 +122,28 @@ def architecture(
     draw_names(ax, labels, places, foot - 5)
     _draw_key(ax, ledger, plan, left, bottom + height)
     return plan
+
+
+def whole_network(ledger: Ledger, height: float, *, has_input: bool = True) -> Figure:
+    """Draw a network by itself.
+
+    Parameters
+    ----------
+    ledger, has_input
+        As for `architecture`.
+    height : float
+        Of the figure in points; it is wide.
+
+    Returns
+    -------
+    Figure
+        With one `dlcv_viz.draw.canvas.stage`.
+    """
+    fig = canvas(WIDE, height)
+    width, height = WIDE - 24, height - 8
+    ax = stage(fig, 12, 4, width, height)
+    architecture(ax, ledger, left=0, bottom=0, width=width, height=height, has_input=has_input)
+    return fig
 
 
 def _draw_maps(ax: Axes, ledger: Ledger, plan: FloorPlan) -> None:
@@ -224,13 +247,13 @@ def _labels(ledger: Ledger, plan: FloorPlan, *, has_input: bool) -> list[Label]:
         first = plan.boxes[INPUT]
         labels.append(Label(("input", shape_text(last_shape)), first.left, first.right))
     number = 0
-    for stage in ledger.stages:
-        numbers = range(number, number + len(stage.rows))
+    for part in ledger.stages:
+        numbers = range(number, number + len(part.rows))
         number = numbers.stop
         boxes = [plan.boxes[n] for n in numbers if n in plan.boxes]
         if boxes:
-            shape = stage.rows[-1].shape
-            lines = (stage.name,) if shape == last_shape else (stage.name, shape_text(shape))
+            shape = part.rows[-1].shape
+            lines = (part.name,) if shape == last_shape else (part.name, shape_text(shape))
             labels.append(Label(lines, min(b.left for b in boxes), max(b.right for b in boxes)))
             last_shape = shape
     return labels

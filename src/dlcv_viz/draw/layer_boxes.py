@@ -13,7 +13,8 @@ from dlcv_viz.draw.marks import Place, say
 from dlcv_viz.draw.theme import MARKER
 
 PLUS = "+"
-HEIGHT, GAP, RING = 18.0, 10.0, 16.0  # of a box, between two, and the diameter of a sum
+WIDTH, HEIGHT, GAP, RING = 84.0, 18.0, 10.0, 16.0  # of a box, between two, diameter of a sum
+OUT = 16.0  # from the boxes to the line around them
 FILL = 0.2  # tint of what holds weights
 
 
@@ -25,8 +26,6 @@ class Column:
     ----------
     x : float
         Its middle.
-    width : float
-        Of its boxes.
     middles : list of float
         Of its boxes and sums, from the top.
     begin, end : float
@@ -34,7 +33,6 @@ class Column:
     """
 
     x: float
-    width: float
     middles: list[float]
     begin: float
     end: float
@@ -46,9 +44,7 @@ def layer_column(
     top: float,
     layers: Sequence[str],
     *,
-    width: float = 84,
     weighted: Sequence[str] = (),
-    role: str = "accent-1",
 ) -> Column:
     """Draw layers from top to bottom, with arrows from one to the next.
 
@@ -60,12 +56,8 @@ def layer_column(
         Middle of the column, and where the line into it starts.
     layers : sequence of str
         What is written into the boxes; `PLUS` makes a sum.
-    width : float, default 84
-        Of a box.
     weighted : sequence of str, default ()
         Which of the texts are layers that hold weights: these are tinted.
-    role : str, default "accent-1"
-        Colour of these.
 
     Returns
     -------
@@ -80,14 +72,14 @@ def layer_column(
         if text == PLUS:
             operation(ax, (x, middle), PLUS, size=RING)
         else:
-            _box(ax, (x, middle), text, width=width, role=role if text in weighted else "")
+            _box(ax, (x, middle), text, is_weighted=text in weighted)
         middles.append(middle)
         y = middle - size / 2
     wire(ax, [(x, y), (x, y - GAP - 4)])
-    return Column(x, width, middles, top, y - GAP - 4)
+    return Column(x, middles, top, y - GAP - 4)
 
 
-def bypass(ax: Axes, column: Column, joins: int, *, out: float = 16) -> Place:
+def bypass(ax: Axes, column: Column, joins: int) -> Place:
     """Draw a shortcut from the top of a column around its boxes to one of its sums.
 
     Parameters
@@ -98,25 +90,23 @@ def bypass(ax: Axes, column: Column, joins: int, *, out: float = 16) -> Place:
         Of it.
     joins : int
         Which of its parts is the sum.
-    out : float, default 16
-        How far right of the boxes the line is.
 
     Returns
     -------
     (float, float)
         Middle of the upright part.
     """
-    far, up, down = column.x + column.width / 2 + out, column.begin - 3, column.middles[joins]
+    far, up, down = column.x + WIDTH / 2 + OUT, column.begin - 3, column.middles[joins]
     way = [(column.x, up), (far, up), (far, down), (column.x + RING / 2, down)]
     wire(ax, way, "accent-2", width=LINE)
     return far, (up + down) / 2
 
 
-def _box(ax: Axes, at: Place, text: str, *, width: float, role: str) -> None:
-    """Draw a box with its text; without a role it is empty."""
+def _box(ax: Axes, at: Place, text: str, *, is_weighted: bool) -> None:
+    """Draw a box with its text, tinted if it holds weights."""
     x, middle = at
-    box = Rectangle((x - width / 2, middle - HEIGHT / 2), width, HEIGHT)
-    fill = to_rgba(MARKER[role], FILL) if role else MARKER["plate"]
-    box.set(fc=fill, ec=MARKER[role or "edge"], lw=THIN, zorder=3)
+    box = Rectangle((x - WIDTH / 2, middle - HEIGHT / 2), WIDTH, HEIGHT)
+    fill = to_rgba(MARKER["accent-1"], FILL) if is_weighted else MARKER["plate"]
+    box.set(fc=fill, ec=MARKER["accent-1" if is_weighted else "edge"], lw=THIN, zorder=3)
     ax.add_patch(box)
     say(ax, x, middle, text, size=SMALL)

@@ -8,7 +8,7 @@ from matplotlib.image import AxesImage
 
 from dlcv_viz.draw.canvas import SMALL, TEXT, THIN
 from dlcv_viz.draw.marks import frame, say
-from dlcv_viz.draw.theme import MARKER
+from dlcv_viz.draw.theme import MARKER, diverging
 from dlcv_viz.types import BoolArray, FloatArray
 
 TINT = 0.45  # the most opaque tint on which ink still has 4.5 : 1 in both themes
@@ -129,6 +129,25 @@ def pixels(
     )
     frame(ax, left, top, columns * size, rows * size, role="edge", width_pt=THIN, above=2)
     return drawn
+
+
+def signed(ax: Axes, values: FloatArray, left: float, top: float, size: float) -> AxesImage:
+    """Draw weights pixel by pixel on a scale of their own, on which zero is in the middle.
+
+    Parameters
+    ----------
+    ax, left, top, size
+        As for `pixels`.
+    values : (rows, columns) ndarray of float
+        Not all zero.
+
+    Returns
+    -------
+    AxesImage
+        The weight of the largest size has the full colour of its sign.
+    """
+    most = float(np.abs(values).max())
+    return pixels(ax, values, left, top, size, colours=diverging(), limits=(-most, most))
 
 
 def picture(ax: Axes, rgb: FloatArray, left: float, top: float, size: float) -> AxesImage:

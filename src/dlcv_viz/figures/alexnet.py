@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -27,7 +27,7 @@ from dlcv_viz.data.lights import lights
 from dlcv_viz.data.spiral import spiral
 from dlcv_viz.data.village import village
 from dlcv_viz.draw import plane
-from dlcv_viz.draw.architecture import architecture
+from dlcv_viz.draw.architecture import whole_network
 from dlcv_viz.draw.canvas import (
     LINE,
     SMALL,
@@ -59,23 +59,19 @@ from dlcv_viz.numerics.local_response_normalization import (
     local_response_norm,
     loudest_input,
 )
-from dlcv_viz.numerics.momentum_descent import momentum_descent
 from dlcv_viz.numerics.network import Network, forward, random_network
 from dlcv_viz.numerics.optimizers import Gradient, Momentum, Optimizer, states
 from dlcv_viz.numerics.principal_colours import colour_shift, principal_colours
 from dlcv_viz.numerics.quadratic import heavy_ball_factor
 from dlcv_viz.numerics.scaled_momentum import ScaledMomentum
-from dlcv_viz.numerics.training import binary_cross_entropy
+from dlcv_viz.numerics.training import binary_cross_entropy, train
 from dlcv_viz.registry import Drawing, Range, Sweep, example, figure
 from dlcv_viz.types import FloatArray, IntArray
 
 LayerName = Literal["conv1", "conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8"]
 Version = Literal["paper", "one tower"]
-LAYERS: tuple[LayerName, ...] = (
-    *("conv1", "conv2", "conv3", "conv4", "conv5"),
-    *("fc6", "fc7", "fc8"),
-)
-VERSIONS: tuple[Version, ...] = ("paper", "one tower")
+LAYERS: tuple[LayerName, ...] = get_args(LayerName)
+VERSIONS: tuple[Version, ...] = get_args(Version)
 BATCH, N_TRAIN, EPOCHS, CLASSES = 128, 1_200_000, 90, 1000  # of the paper
 SIDE, CROP = 256, 224  # pixels of a training picture, and of what the network gets
 DRAW, VIEW_DRAW = 0.1, 0.5  # deviation of the draws that shift colours; so that one sees it
@@ -126,9 +122,7 @@ def to_scale() -> Drawing:
     """
     found = _network("paper")
     shapes = [row.shape for row in found.rows]
-    fig = canvas(WIDE, 262)
-    ax = stage(fig, 12, 4, WIDE - 24, 254)
-    architecture(ax, found, left=0, bottom=0, width=WIDE - 24, height=254, has_input=False)
+    fig = whole_network(found, 262, has_input=False)
     return Drawing(
         fig,
         facts={
@@ -262,7 +256,7 @@ def relu_vs_tanh_race(
 
     See Also
     --------
-    dlcv_viz.numerics.momentum_descent.momentum_descent : Trains them.
+    dlcv_viz.numerics.training.train : Trains them.
     """
     runs = [_run(name, seed)[1] for name, _, _ in RACERS]
     fig = canvas(WIDE, 274)
@@ -455,7 +449,7 @@ def counts() -> Facts:
         Lists have the paper's number first, then torchvision's.
     """
     both = [_network(version) for version in VERSIONS]
-    convolutions = [[row for row in found.rows if row.kind == CONVOLUTION] for found in both]
+    convolutions = [found.of_kind(CONVOLUTION) for found in both]
     held = [sum(row.parameters for row in rows) for rows in convolutions]
     done = [sum(row.multiply_adds for row in rows) for rows in convolutions]
     paper = both[0]
@@ -573,7 +567,7 @@ def pooled_head() -> Facts:
     """
     both = [_network(version) for version in VERSIONS]
     head = (both[0].row("pool5").shape[0] + 1) * CLASSES
-    kept = [sum(row.parameters for row in found.rows if row.kind == CONVOLUTION) for found in both]
+    kept = [sum(row.parameters for row in found.of_kind(CONVOLUTION)) for found in both]
     new = [n + head for n in kept]
     return {
         "maps": both[0].row("pool5").shape[0],
@@ -720,7 +714,7 @@ def traffic() -> Facts:
     Facts
         Layer by layer as the paper has it, and if no layer were in groups.
     """
-    rows = [row for row in _network("paper").rows if row.kind in {CONVOLUTION, DENSE}]
+    rows = _network("paper").of_kind(CONVOLUTION, DENSE)
     fetched = [_fetched(row) for row in rows[1:]]
     always = [_source(row).activations // 2 for row in rows[1:]]
     return {
@@ -946,16 +940,9 @@ def _run(
     """Return the networks of all steps with one activation, and some of their errors."""
     x, y = _spirals(turns)
     start = random_network(WIDTHS, seed=seed, gain=2 if name == "relu" else 1, hidden=name)
-    networks = list(
-        momentum_descent(
-            start,
-            x,
-            y[:, None].astype(float),
-            loss=binary_cross_entropy,
-            learning_rate=RACE_RATE,
-            steps=steps,
-        )
-    )
+    targets, rules = y[:, None].astype(float), [Momentum(RACE_RATE)] * len(start.weights)
+    walk = train(start, x, targets, loss=binary_cross_entropy, optimizers=rules, n_steps=steps)
+    networks = [network for network, _ in walk]
     outputs = [forward(net, x).outputs[:, 0] for net in networks[::EVERY]]
     return networks, np.array([((z > 0) != y).mean() for z in outputs])
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil, log, log10, prod
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -21,7 +21,7 @@ from dlcv_viz.architectures.ledger import ledger
 from dlcv_viz.architectures.rows import FLOAT_BYTES, INPUT, Ledger, Row
 from dlcv_viz.data.line_drawing import PLUS, line_drawing
 from dlcv_viz.data.signs import NAMES, noisy_signs
-from dlcv_viz.draw.architecture import architecture, look_of
+from dlcv_viz.draw.architecture import architecture, look_of, whole_network
 from dlcv_viz.draw.canvas import SMALL, STRONG, TITLE, WIDE, canvas, name_axes, panel, stage
 from dlcv_viz.draw.curves import limit
 from dlcv_viz.draw.marks import arrow, frame, line, say
@@ -29,6 +29,7 @@ from dlcv_viz.draw.matrix import cells, pixels
 from dlcv_viz.draw.theme import MARKER, diverging, grey, sequential
 from dlcv_viz.facts import Facts
 from dlcv_viz.numerics.activation import relu
+from dlcv_viz.numerics.classification_metrics import confusion_matrix
 from dlcv_viz.numerics.convolution import conv2d
 from dlcv_viz.numerics.convolution_cost import conv_macs, conv_parameters
 from dlcv_viz.numerics.convolution_gradient import input_gradient
@@ -44,7 +45,7 @@ from dlcv_viz.numerics.gradient_check import central_difference, relative_error
 from dlcv_viz.numerics.pooling import max_pool2d
 from dlcv_viz.numerics.pooling_gradient import avg_pool2d_backward
 from dlcv_viz.numerics.receptive_field import receptive_field as fields_of
-from dlcv_viz.numerics.small_cnn import SmallCNN, forward, parameter_gradient, start
+from dlcv_viz.numerics.small_cnn import SmallCNN, forward, parameter_gradient, random_cnn
 from dlcv_viz.numerics.small_cnn_training import epochs, loss
 from dlcv_viz.numerics.softmax import softmax
 from dlcv_viz.numerics.stage_cost import cost_ratio
@@ -53,16 +54,44 @@ from dlcv_viz.numerics.training import softmax_cross_entropy
 from dlcv_viz.registry import Drawing, Range, Sweep, example, figure
 from dlcv_viz.types import FloatArray, IntArray
 
-LAYERS = ("input", "conv1", "pool1", "conv2", "pool2", "conv3", "pool3", "conv4", "pool4", "fc1")
 LayerName = Literal[
     "input", "conv1", "pool1", "conv2", "pool2", "conv3", "pool3", "conv4", "pool4", "fc1"
 ]
+LAYERS: tuple[LayerName, ...] = get_args(LayerName)
 CONV, POOL = (3, 1, 1), (2, 2, 1)  # kernel, stride and dilation in the reference network
 SIDE = references.INPUT_SHAPE[1]
 PAPER_AND_INK = (0.0, 1.0)
 N_TRAIN, N_TEST, N_EPOCHS, N_KERNELS, KERNEL = 240, 200, 20, 6, 5
 NOISE = 0.25  # of the signs, whose lines are 1 and whose ground is 0
 FAINT = 0.2  # first kernels are so much smaller than He's, so that what is learned can be seen
+DOT, TOP, PITCH = 2.2, 303.0, 75.0  # points a pixel, of the first row, from row to row
+# Where each stage begins, how many maps stand beside each other, and points between their edges.
+STAGES = {
+    "input": (0.0, 1, 0.0),
+    "conv 1": (126.0, 1, 0.0),
+    "pool 1": (240.0, 1, 0.0),
+    "conv 2": (330.0, 2, 48.0),
+    "pool 2": (458.0, 2, 44.0),
+}
+Segment = tuple[tuple[float, float], tuple[float, float]]
+STROKES: list[list[Segment]] = [
+    [((-np.cos(a), -np.sin(a)), (np.cos(a), np.sin(a)))] for a in np.deg2rad(ANGLES)
+]
+ARMS: dict[str, Segment] = {
+    "right": ((0, 0), (1, 0)),
+    "left": ((-1, 0), (0, 0)),
+    "down": ((0, -1), (0, 0)),
+    "up": ((0, 0), (0, 1)),
+    "slant": ((-0.8, -0.8), (0.8, 0.8)),
+}
+MEETINGS = [
+    [ARMS[arm] for arm in arms.split()]
+    for arms in (
+        *("right down", "left down", "right up", "left up"),
+        *("left right up down", "left right", "up down", "slant"),
+    )
+]
+SPAN = 62  # pixels of the field of fc1, the largest that is drawn
 
 
 @figure(
@@ -114,9 +143,7 @@ def funnel() -> Drawing:
     """
     found = _reference()
     shapes = [found.input_shape, *(row.shape for row in found.rows)]
-    fig = canvas(WIDE, 252)
-    ax = stage(fig, 12, 4, WIDE - 24, 244)
-    architecture(ax, found, left=0, bottom=0, width=WIDE - 24, height=244)
+    fig = whole_network(found, 252)
     return Drawing(
         fig,
         facts={
@@ -306,8 +333,7 @@ def tiny_training(*, seed: Annotated[int, Range(0, 99)] = 0) -> Drawing:
     losses = [loss(net, x, y) for net in every]
     answers = [forward(net, unseen).logits.argmax(axis=1) for net in every]
     accuracy = [float((found == classes).mean()) for found in answers]
-    confusion = np.zeros((3, 3))
-    np.add.at(confusion, (classes, answers[-1]), 1)
+    confusion = confusion_matrix(classes, answers[-1], len(NAMES)).astype(float)
     fig = canvas(WIDE, 320)
     _draw_samples(stage(fig, 8, 8, 96, 304), x, y)
     _draw_progress(fig, losses, accuracy)
@@ -414,8 +440,9 @@ def every_row() -> Facts:
         held.append(conv_parameters(before, width, 3))
         done.append(conv_macs(before, width, 3, (side, side)))
         side, before = output_size(side, 2, stride=2), width
-    flat = before * side**2
-    dense = [parameter_count([flat, 128]), parameter_count([128, 10])]
+    flat, units, n_classes = before * side**2, 128, 10
+    dense = [parameter_count([flat, units]), parameter_count([units, n_classes])]
+    dense_work = [flat * units, units * n_classes]
     return {
         "names": ["conv1", "conv2", "conv3", "conv4"],
         "reads": [references.INPUT_SHAPE[0], *references.WIDTHS[:-1]],
@@ -426,11 +453,11 @@ def every_row() -> Facts:
         "last_side": side,
         "flat": flat,
         "dense": dense,
-        "dense_macs": [flat * 128, 128 * 10],
+        "dense_macs": dense_work,
         "total": sum(held) + sum(dense),
-        "total_macs": sum(done) + flat * 128 + 128 * 10,
-        "without_depth": 3 * 3 * 64 + 64,
-        "gap": parameter_count([before, 10]),
+        "total_macs": sum(done) + sum(dense_work),
+        "without_depth": conv_parameters(1, references.WIDTHS[1], 3),
+        "gap": parameter_count([before, n_classes]),
         "head": sum(dense),
     }
 
@@ -528,11 +555,8 @@ def real_stages() -> Facts:
     last = [stage.rows[-1] for stage in stages]
     reducing = [
         row
-        for row in found.rows
-        if row.layer is not None
-        and row.kind in {CONVOLUTION, MAX_POOLING}
-        and row.layer.stride == 2
-        and "projection" not in row.name
+        for row in found.of_kind(CONVOLUTION, MAX_POOLING)
+        if row.layer is not None and row.layer.stride == 2 and "projection" not in row.name
     ]
     return {
         "names": [stage.name for stage in stages],
@@ -629,13 +653,13 @@ def _told(shape: Sequence[int]) -> str:
 
 def _form(name: str, found: Ledger) -> Facts:
     """Return what tells the form of a network, each fact with its name in front."""
-    dense = [row for row in found.rows if row.kind == DENSE]
+    dense = found.of_kind(DENSE)
     last = [row for row in found.rows if row.kind not in {DENSE, GLOBAL_POOLING}][-1]
-    has_average = any(row.kind == GLOBAL_POOLING for row in found.rows)
+    has_average = bool(found.of_kind(GLOBAL_POOLING))
     facts: dict[str, float] = {
         "parameters": found.parameters,
         "multiply_adds": found.multiply_adds,
-        "pools": sum(row.kind == MAX_POOLING for row in found.rows),
+        "pools": len(found.of_kind(MAX_POOLING)),
         "strided": sum(_is_strided(row) for row in found.rows),
         "dense": len(dense),
         "dense_share": sum(row.parameters for row in dense) / found.parameters,
@@ -651,9 +675,6 @@ def _is_strided(row: Row) -> bool:
     return row.layer.stride == 2
 
 
-# --- forward maps
-
-
 def _passed() -> dict[str, FloatArray]:
     """Pass the drawing through both layers; keep all maps, (C, H, W)."""
     x = line_drawing()[None, None]
@@ -665,64 +686,33 @@ def _passed() -> dict[str, FloatArray]:
     return {name: values[0] for name, values in stages.items()}
 
 
-_PIXEL, _TOP, _PITCH = 2.2, 303.0, 75.0  # points a pixel, of the first row, from row to row
-# Where each stage begins, how many maps stand beside each other, and points between their edges.
-_STAGES = {
-    "input": (0.0, 1, 0.0),
-    "conv 1": (126.0, 1, 0.0),
-    "pool 1": (240.0, 1, 0.0),
-    "conv 2": (330.0, 2, 48.0),
-    "pool 2": (458.0, 2, 44.0),
-}
-
-
 def _place(name: str, n: int, side: int) -> tuple[float, float]:
     """Return the upper left corner of a map; each stands at the middle of its row."""
-    left, columns, pitch = _STAGES[name]
+    left, columns, pitch = STAGES[name]
     row = 1.5 if name == "input" else n // columns
-    middle = _TOP - _PIXEL * SIDE / 2 - _PITCH * row
-    return left + pitch * (n % columns), middle + _PIXEL * side / 2
+    middle = TOP - DOT * SIDE / 2 - PITCH * row
+    return left + pitch * (n % columns), middle + DOT * side / 2
 
 
 def _draw_maps(ax: Axes, passed: dict[str, FloatArray]) -> None:
     """Draw every map at its place, with signs for what it looks for."""
     for name, values in passed.items():
         side = values.shape[1]
-        left, columns, pitch = _STAGES[name]
-        middle = left + (pitch * (columns - 1) + _PIXEL * side) / 2
+        left, columns, pitch = STAGES[name]
+        middle = left + (pitch * (columns - 1) + DOT * side) / 2
         say(ax, max(middle, 30), 330, name, bold=True, size=TITLE)
         many = f"{len(values)} of " if len(values) > 1 else ""
         say(ax, max(middle, 30), 316, f"{many}{side} × {side}", "muted", size=SMALL)
         for n, each in enumerate(values):
             corner = _place(name, n, side)
             colours = grey().reversed() if name == "input" else sequential()
-            pixels(ax, each, *corner, _PIXEL, colours=colours, limits=PAPER_AND_INK)
-            signs = {"conv 1": _STROKES, "pool 2": _MEETINGS}.get(name)
+            pixels(ax, each, *corner, DOT, colours=colours, limits=PAPER_AND_INK)
+            signs = {"conv 1": STROKES, "pool 2": MEETINGS}.get(name)
             if signs:
-                at = corner[0] - 12, corner[1] - _PIXEL * side / 2
+                at = corner[0] - 12, corner[1] - DOT * side / 2
                 _draw_sign(ax, at, signs[n])
     for tail, head in ((76, 104), (202, 234), (282, 324), (418, 438)):
-        arrow(ax, (tail, _TOP - 150), (head, _TOP - 150), "edge", width=1, head=5)
-
-
-Segment = tuple[tuple[float, float], tuple[float, float]]
-_STROKES: list[list[Segment]] = [
-    [((-np.cos(a), -np.sin(a)), (np.cos(a), np.sin(a)))] for a in np.deg2rad(ANGLES)
-]
-_ARMS: dict[str, Segment] = {
-    "right": ((0, 0), (1, 0)),
-    "left": ((-1, 0), (0, 0)),
-    "down": ((0, -1), (0, 0)),
-    "up": ((0, 0), (0, 1)),
-    "slant": ((-0.8, -0.8), (0.8, 0.8)),
-}
-_MEETINGS = [
-    [_ARMS[arm] for arm in arms.split()]
-    for arms in (
-        *("right down", "left down", "right up", "left up"),
-        *("left right up down", "left right", "up down", "slant"),
-    )
-]
+        arrow(ax, (tail, TOP - 150), (head, TOP - 150), "edge", width=1, head=5)
 
 
 def _draw_sign(ax: Axes, at: tuple[float, float], segments: Sequence[Segment]) -> None:
@@ -737,15 +727,10 @@ def _draw_sign(ax: Axes, at: tuple[float, float], segments: Sequence[Segment]) -
 def _frame_unit(ax: Axes, unit: tuple[int, int], low: Sequence[int], field: int) -> None:
     """Frame what a unit of the crossing sees, and where the unit is."""
     left, top = _place("input", 0, SIDE)
-    seen = left + _PIXEL * low[1], top - _PIXEL * low[0], _PIXEL * field, _PIXEL * field
+    seen = left + DOT * low[1], top - DOT * low[0], DOT * field, DOT * field
     frame(ax, *seen)
     left, top = _place("pool 2", 4, SIDE // 4)
-    frame(ax, left + _PIXEL * unit[1] - 1.5, top - _PIXEL * unit[0] + 1.5, _PIXEL + 3, _PIXEL + 3)
-
-
-# --- receptive field
-
-_SPAN = 62  # pixels of the field of fc1, the largest that is drawn
+    frame(ax, left + DOT * unit[1] - 1.5, top - DOT * unit[0] + 1.5, DOT + 3, DOT + 3)
 
 
 def _views() -> tuple[list[int], list[int], list[int]]:
@@ -791,8 +776,8 @@ def _inner(field: int) -> int:
 
 def _draw_field(ax: Axes, reached: FloatArray, field: int, low: int) -> None:
     """Draw the field around or on the picture, tinted by what each pixel counts."""
-    size = 270 / _SPAN
-    margin = size * (_SPAN - SIDE) / 2
+    size = 270 / SPAN
+    margin = size * (SPAN - SIDE) / 2
     left, top = 4 + margin, 280 - margin
     ground = Rectangle((left, top - size * SIDE), size * SIDE, size * SIDE)
     ground.set(facecolor=MARKER["sunken"], lw=0, zorder=0)
@@ -828,9 +813,6 @@ def _draw_fields(ax: Axes, fields: Sequence[int], plain: Sequence[int], place: i
     say(ax, 9, 15, told, size=SMALL, ha="left")
 
 
-# --- budget
-
-
 def _level(k: int) -> float:
     """Return the height of the row of a layer."""
     return 232 - 24.0 * k
@@ -850,9 +832,6 @@ def _draw_column(
         say(ax, left + 3, y, f"{value:,}", "ink" if value else "muted", size=SMALL, ha="left")
 
 
-# --- training
-
-
 def _sign_data() -> tuple[FloatArray, IntArray, FloatArray, IntArray]:
     """Return pictures (N, 1, 12, 12) and classes, to train and to test."""
     x, y, _ = noisy_signs(N_TRAIN, seed=0, noise=NOISE)
@@ -862,7 +841,7 @@ def _sign_data() -> tuple[FloatArray, IntArray, FloatArray, IntArray]:
 
 def _untrained(seed: int) -> SmallCNN:
     shape = {"n_kernels": N_KERNELS, "side": KERNEL, "n_classes": len(NAMES)}
-    net = start((1, 12, 12), **shape, head="max", seed=seed)
+    net = random_cnn((1, 12, 12), **shape, pooling="max", seed=seed)
     return replace(net, kernels=FAINT * net.kernels)
 
 

@@ -1,7 +1,6 @@
 """Networks side by side, for the page that compares them."""
 
 import numpy as np
-from matplotlib.axes import Axes
 
 from dlcv_viz.architectures import alexnet, googlenet, mobilenet, resnet, vgg
 from dlcv_viz.architectures.ledger import ledger
@@ -9,13 +8,12 @@ from dlcv_viz.architectures.published import TORCHVISION
 from dlcv_viz.architectures.rows import Ledger, Row
 from dlcv_viz.draw.canvas import LINE, SMALL, THIN, TITLE, WIDE, canvas, name_axes, panel, stage
 from dlcv_viz.draw.marks import line, say
-from dlcv_viz.draw.split import split
+from dlcv_viz.draw.split import key, split
 from dlcv_viz.draw.theme import MARKER
 from dlcv_viz.facts import Facts
 from dlcv_viz.registry import Drawing, example, figure
 
 SHAPE = (3, 224, 224)
-VGG = {"A": 11, "B": 13, "D": 16, "E": 19}  # configurations of the paper, by their depth
 FAMILIES = {
     "AlexNet": "edge",
     "VGG": "accent-2",
@@ -32,44 +30,6 @@ PARTS = (
     ("7", "accent-1", 0.08),
     ("dense", "accent-2", 0.4),
 )
-
-
-def _judged() -> dict[str, Ledger]:
-    """Return the networks of which torchvision has weights, as it builds them."""
-    networks = {
-        "AlexNet": alexnet.one_tower(),
-        **{f"VGG-{depth}": vgg.vgg(letter) for letter, depth in VGG.items()},
-        "GoogLeNet": googlenet.torchvision(),
-        **{f"ResNet-{depth}": resnet.resnet(depth) for depth in (18, 34, 50, 101, 152)},
-        "MobileNet v2": mobilenet.v2(),
-    }
-    return {name: ledger(network, SHAPE) for name, network in networks.items()}
-
-
-def _sees(found: Ledger) -> int:
-    """Return the receptive field of a unit of the last map."""
-    return [row for row in found.rows if _rows(row) > 1][-1].receptive_field[0]
-
-
-def _rows(row: Row) -> int:
-    """Return how many rows a map has; a row of units is one."""
-    return row.shape[1] if len(row.shape) == 3 else 1
-
-
-@example
-def counted() -> Facts:
-    """Count every network that torchvision has judged."""
-    found = _judged()
-    return {
-        "names": [*found],
-        "parameters": [each.parameters for each in found.values()],
-        "multiply_adds": [each.multiply_adds for each in found.values()],
-        "receptive_field": [_sees(each) for each in found.values()],
-        "top_1": [TORCHVISION[name][0] for name in found],
-        "top_5": [TORCHVISION[name][1] for name in found],
-    }
-
-
 # Where the names stand from the middles of the discs, in points: right of them, unless that is
 # where another disc is.
 NAMES = {
@@ -87,6 +47,20 @@ NAMES = {
     "MobileNet v2": (0, 13, "center"),
 }
 AREA = 9.0  # pt² of a disc for a million parameters
+
+
+@example
+def counted() -> Facts:
+    """Count every network that torchvision has judged."""
+    found = _judged()
+    return {
+        "names": [*found],
+        "parameters": [each.parameters for each in found.values()],
+        "multiply_adds": [each.multiply_adds for each in found.values()],
+        "receptive_field": [_sees(each) for each in found.values()],
+        "top_1": [TORCHVISION[name][0] for name in found],
+        "top_5": [TORCHVISION[name][1] for name in found],
+    }
 
 
 @figure(
@@ -144,17 +118,6 @@ def accuracy_and_work() -> Drawing:
     )
 
 
-def _parts(found: Ledger, name: str) -> list[float]:
-    """Return which share of a total belongs to maps of each size, and to dense layers."""
-    shares = [0.0] * len(PARTS)
-    for row in found.rows:
-        # A dense layer has no map; everything that is counted in maps has more than one row.
-        rows = _rows(row)
-        part = next((k for k, least in enumerate(LEAST_ROWS) if rows >= least), len(PARTS) - 1)
-        shares[part] += getattr(row, name) / getattr(found, name)
-    return shares
-
-
 @figure(
     alt="Bars of eight networks, split by the size of maps. VGG-16 has {vgg_dense:.0%} of its "
     "parameters in dense layers and ResNet-50 {resnet_dense:.0%}; of their work that is "
@@ -188,7 +151,7 @@ def who_spends_where() -> Drawing:
     for left, head, wholes in ((94, "Parameters", held), (330, "Multiply-adds", done)):
         say(ax, left, 270, head, size=TITLE, bold=True, ha="left")
         split(ax, middles, wholes, tints, left=left, length=218)
-        _key(ax, left, 218, 250)
+        key(ax, [name for name, *_ in PARTS], tints, 250, left=left, length=218)
     dense = dict(zip(found, zip(held, done, strict=True), strict=True))
     return Drawing(
         fig,
@@ -205,12 +168,34 @@ def who_spends_where() -> Drawing:
     )
 
 
-def _key(ax: Axes, left: float, length: float, y: float) -> None:
-    """Name the parts once, in the order of the bars."""
-    each = length / len(PARTS)
-    for place, (name, role, tint) in enumerate(PARTS):
-        x = left + each * place
-        swatch = ax.barh([y], [8], height=8, left=x, zorder=2)
-        for bar in swatch:
-            bar.set(facecolor=(MARKER[role], tint), edgecolor=MARKER["edge"], linewidth=THIN)
-        say(ax, x + 11, y, name, "muted", size=SMALL, ha="left")
+def _judged() -> dict[str, Ledger]:
+    """Return the networks of which torchvision has weights, as it builds them."""
+    networks = {
+        "AlexNet": alexnet.one_tower(),
+        **{name: vgg.vgg(letter) for letter, name in vgg.NAMES.items()},
+        "GoogLeNet": googlenet.torchvision(),
+        **{f"ResNet-{depth}": resnet.resnet(depth) for depth in resnet.BLOCKS},
+        "MobileNet v2": mobilenet.v2(),
+    }
+    return {name: ledger(network, SHAPE) for name, network in networks.items()}
+
+
+def _sees(found: Ledger) -> int:
+    """Return the receptive field of a unit of the last map."""
+    return [row for row in found.rows if _rows(row) > 1][-1].receptive_field[0]
+
+
+def _rows(row: Row) -> int:
+    """Return how many rows a map has; a row of units is one."""
+    return row.shape[1] if len(row.shape) == 3 else 1
+
+
+def _parts(found: Ledger, name: str) -> list[float]:
+    """Return which share of a total belongs to maps of each size, and to dense layers."""
+    shares = [0.0] * len(PARTS)
+    for row in found.rows:
+        # A dense layer has no map; everything that is counted in maps has more than one row.
+        rows = _rows(row)
+        part = next((k for k, least in enumerate(LEAST_ROWS) if rows >= least), len(PARTS) - 1)
+        shares[part] += getattr(row, name) / getattr(found, name)
+    return shares

@@ -12,14 +12,15 @@ from matplotlib.axes import Axes
 from dlcv_viz.architectures import alexnet as alexnets
 from dlcv_viz.architectures import googlenet as googlenets
 from dlcv_viz.architectures import vgg as vggs
-from dlcv_viz.architectures.layers import CONCATENATION, CONVOLUTION, chain
+from dlcv_viz.architectures.layers import CONCATENATION, CONVOLUTION, DENSE, chain
 from dlcv_viz.architectures.ledger import ledger
 from dlcv_viz.architectures.rows import INPUT, Ledger, Stage
 from dlcv_viz.data.discs import discs
-from dlcv_viz.draw.architecture import architecture
+from dlcv_viz.draw.architecture import architecture, whole_network
 from dlcv_viz.draw.canvas import (
     SMALL,
     STRONG,
+    THIN,
     TITLE,
     WIDE,
     canvas,
@@ -31,9 +32,9 @@ from dlcv_viz.draw.canvas import (
 )
 from dlcv_viz.draw.curves import limit
 from dlcv_viz.draw.marks import frame, line, points, say
-from dlcv_viz.draw.matrix import cells, pixels
+from dlcv_viz.draw.matrix import cells, pixels, signed
 from dlcv_viz.draw.ribbons import Bar, bar, ribbon
-from dlcv_viz.draw.theme import MARKER, diverging, grey
+from dlcv_viz.draw.theme import MARKER, grey
 from dlcv_viz.facts import Facts
 from dlcv_viz.numerics.auxiliary_loss import WEIGHT, supervised_gradients, total_loss
 from dlcv_viz.numerics.backprop import error_sizes
@@ -42,12 +43,12 @@ from dlcv_viz.numerics.classical_kernels import KERNELS
 from dlcv_viz.numerics.convolution_size import output_size
 from dlcv_viz.numerics.inception import (
     Widths,
-    bottleneck_weights,
     breakeven_width,
     factorization_saving,
     module_weights,
     naive_module_weights,
     one_by_one,
+    reduced_weights,
 )
 from dlcv_viz.numerics.low_rank import rank_errors
 from dlcv_viz.numerics.network import random_network
@@ -91,17 +92,15 @@ def to_scale() -> Drawing:
     """
     found = _network()
     shapes = [row.shape for row in found.rows if len(row.shape) == 3 and row.shape[1] > 1]
-    fig = canvas(WIDE, 290)
-    ax = stage(fig, 12, 4, WIDE - 24, 282)
-    architecture(ax, found, left=0, bottom=0, width=WIDE - 24, height=282, has_input=False)
+    fig = whole_network(found, 290, has_input=False)
     return Drawing(
         fig,
         facts={
-            "n_modules": sum(row.kind == CONCATENATION for row in found.rows),
+            "n_modules": len(found.of_kind(CONCATENATION)),
             "sides": sorted({shape[1] for shape in shapes}, reverse=True),
             "maps": [shapes[0][0], shapes[-1][0]],
             "n_weight_layers": sum(row.parameters > 0 for row in found.rows),
-            "depth": _depth(found),
+            "depth": found.depth,
             "parameters": found.parameters,
             "multiply_adds": found.multiply_adds,
         },
@@ -287,10 +286,8 @@ def bottleneck_width(*, width: Annotated[int, Range(1, 256)] = 64) -> Drawing:
     dlcv_viz.numerics.low_rank.rank_errors : Computes the error.
     """
     direct = KERNEL**2 * C_IN * C_OUT
-    weights, even = (
-        bottleneck_weights(C_IN, width, C_OUT, KERNEL),
-        breakeven_width(C_IN, C_OUT, KERNEL),
-    )
+    weights = reduced_weights(C_IN, width, C_OUT, KERNEL)
+    even = breakeven_width(C_IN, C_OUT, KERNEL)
     errors = {"independent": _bank_errors(0.0), "redundant": _bank_errors(1.0)}
     fig = canvas(WIDE, 286)
     left, right = panel(fig, 40, 40, 226, 198), panel(fig, 318, 40, 226, 198)
@@ -419,7 +416,7 @@ def auxiliary_gradients(*, seed: Annotated[int, Range(0, 99)] = 0) -> Drawing:
         plain, aided = _error_sizes(gain, 0.0, seed), _error_sizes(gain, WEIGHT, seed)
         layers = np.arange(1.0, n_layers + 1)
         for head in np.cumsum(CUTS)[:-1]:
-            ax.axvline(head, color=MARKER["line"], lw=0.9, zorder=0)
+            ax.axvline(head, color=MARKER["line"], lw=THIN, zorder=0)
         line(ax, layers, aided, "accent-1", width=STRONG)
         line(ax, layers, plain, "accent-2", dashed=True)
         facts[f"{name}_first"] = [plain[0], aided[0]]
@@ -523,7 +520,7 @@ def compression() -> Facts:
     """
     width = 64
     direct = KERNEL**2 * C_IN * C_OUT
-    both = bottleneck_weights(C_IN, width, C_OUT, KERNEL)
+    both = reduced_weights(C_IN, width, C_OUT, KERNEL)
     return {
         "c_in": C_IN,
         "c_out": C_OUT,
@@ -552,7 +549,7 @@ def breakeven() -> Facts:
     """
     widths = (64, 128, 192, 242, 243, 256)
     direct = KERNEL**2 * C_IN * C_OUT
-    weights = [bottleneck_weights(C_IN, width, C_OUT, KERNEL) for width in widths]
+    weights = [reduced_weights(C_IN, width, C_OUT, KERNEL) for width in widths]
     return {
         "widths": widths,
         "weights": weights,
@@ -576,13 +573,13 @@ def module_3a() -> Facts:
     found, widths = _module("3a"), _widths("3a")
     c_in, side, _ = found.input_shape
     weights, naive = module_weights(c_in, widths), naive_module_weights(c_in, widths)
+    pointwise = widths.one, widths.three_reduce, widths.five_reduce, widths.projection
     return {
         **widths._asdict(),
         "c_in": c_in,
         "side": side,
         "places": side**2,
-        "pointwise": c_in * (widths.one + widths.three_reduce + widths.five_reduce)
-        + c_in * widths.projection,
+        "pointwise": c_in * sum(pointwise),
         "large_three": 9 * widths.three_reduce * widths.three,
         "large_five": 25 * widths.five_reduce * widths.five,
         "weights": weights,
@@ -615,7 +612,7 @@ def total() -> Facts:
     naive = ledger(googlenets.naive(), googlenets.INPUT_SHAPE).condensed()
     head, last = parts["head"], found.row(NAMES[-1]).shape
     vgg = ledger(vggs.vgg("D"), vggs.INPUT_SHAPE).condensed()
-    vgg_head = sum(row.parameters for row in vgg.rows if row.kind == "dense")
+    vgg_head = sum(row.parameters for row in vgg.of_kind(DENSE))
     return {
         "parts": ["stem", "nine modules", "head"],
         "parameters": [parts["stem"].parameters, _sum(in_modules)[0], head.parameters],
@@ -773,15 +770,6 @@ def _given(widths: Widths) -> tuple[int, int, int, int]:
     return widths.one, widths.three, widths.five, widths.projection
 
 
-def _depth(found: Ledger) -> int:
-    """Return how many layers with parameters lie on the longest way through a network."""
-    depths: list[int] = []
-    for row in found.rows:
-        before = max((depths[source] for source in row.sources if source != INPUT), default=0)
-        depths.append(before + (row.parameters > 0))
-    return depths[-1]
-
-
 def _sum(stages: Sequence[Stage]) -> tuple[int, int]:
     return sum(s.parameters for s in stages), sum(s.multiply_adds for s in stages)
 
@@ -893,7 +881,7 @@ def _draw_weights(ax: Axes, width: int, weights: int, direct: int, even: float) 
     say(ax, 6, direct / 1e3 + 60, f"direct: {direct / 1e3:,.0f}", "muted", ha="left")
     ends = np.array([0.0, 256.0])
     line(ax, ends, ends * weights / width / 1e3, "accent-1")
-    ax.axvline(even, ymax=direct / 1e3 / 1400, color=MARKER["line"], lw=0.9, zorder=0)
+    ax.axvline(even, ymax=direct / 1e3 / 1400, color=MARKER["line"], lw=THIN, zorder=0)
     say(ax, even - 4, 90, f"even: {even:.1f}", "muted", ha="right")
     points(ax, np.array([[width, weights / 1e3]]), "accent-1", size=9)
     left = width > 110
@@ -942,8 +930,7 @@ def _draw_answers(ax: Axes, answers: FloatArray, kernels: Sequence[FloatArray]) 
     for j, kernel in enumerate(kernels):
         pixel, n = 2.4, len(kernel)
         corner = left + size * (j + 0.5) - pixel * n / 2, 238 + pixel * n / 2
-        largest = float(np.abs(kernel).max())
-        pixels(ax, kernel, *corner, pixel, colours=diverging(), limits=(-largest, largest))
+        signed(ax, kernel, *corner, pixel)
         say(ax, left + size * (j + 0.5), 219, f"{n}×{n}", ROLES[j], size=SMALL)
     for i, radius in enumerate(RADII):
         middle = top - size * (i + 0.5)

@@ -15,7 +15,7 @@ from dlcv_viz.architectures.layers import chain
 from dlcv_viz.architectures.ledger import ledger
 from dlcv_viz.architectures.rows import Ledger
 from dlcv_viz.data.digits import FIELD, digit_strip, placed_digits
-from dlcv_viz.draw.architecture import architecture
+from dlcv_viz.draw.architecture import whole_network
 from dlcv_viz.draw.canvas import (
     SMALL,
     STRONG,
@@ -88,9 +88,7 @@ def to_scale() -> Drawing:
     """
     found = _paper()
     shapes = [found.input_shape, *(row.shape for row in found.rows)]
-    fig = canvas(WIDE, 256)
-    ax = stage(fig, 12, 4, WIDE - 24, 248)
-    architecture(ax, found, left=0, bottom=0, width=WIDE - 24, height=248)
+    fig = whole_network(found, 256)
     return Drawing(
         fig,
         facts={

@@ -16,9 +16,9 @@ from dlcv_viz.architectures import resnet as resnets
 from dlcv_viz.architectures import vgg as vggs
 from dlcv_viz.architectures.layers import DENSE
 from dlcv_viz.architectures.ledger import ledger
-from dlcv_viz.architectures.rows import INPUT, Ledger, Row
+from dlcv_viz.architectures.rows import FLOAT_BYTES, INPUT, Ledger, Row
 from dlcv_viz.data.village import village
-from dlcv_viz.draw.architecture import architecture
+from dlcv_viz.draw.architecture import whole_network
 from dlcv_viz.draw.canvas import (
     HAIR,
     LINE,
@@ -37,7 +37,7 @@ from dlcv_viz.draw.canvas import (
     stage,
 )
 from dlcv_viz.draw.curves import limit
-from dlcv_viz.draw.marks import arrow, frame, line, points, ring, say, scientific
+from dlcv_viz.draw.marks import Place, arrow, frame, line, points, ring, say, scientific
 from dlcv_viz.draw.matrix import cells, picture, pixels
 from dlcv_viz.draw.shares import percent
 from dlcv_viz.draw.theme import MARKER, diverging, grey, sequential
@@ -90,7 +90,6 @@ MIXES = np.array([[1, 1, 0.5], [1, -1, 0.5], [-1, 0.5, 1], [0.5, 1, -1]])
 ANGLES = np.arange(8) * np.pi / 4
 KINDS = (("depthwise", DEPTHWISE), ("pointwise", POINTWISE), ("first layer", FULL), ("fc", "edge"))
 ANSWERS = -2.5, 2.5  # limits of the colours of filtered maps
-Place = tuple[float, float]
 
 
 @figure(
@@ -111,10 +110,7 @@ def to_scale() -> Drawing:
     dlcv_viz.architectures.mobilenet.v1 : Describes it.
     """
     found = _v1()
-    fig = canvas(WIDE, 256)
-    ax = stage(fig, 12, 4, WIDE - 24, 248)
-    room = {"left": 0.0, "bottom": 0.0, "width": WIDE - 24.0, "height": 248.0}
-    architecture(ax, found, **room, has_input=False)
+    fig = whole_network(found, 256, has_input=False)
     pairs = _pairs(found)
     return Drawing(
         fig,
@@ -610,7 +606,7 @@ def whole_net() -> Facts:
         "vgg_work": vgg.multiply_adds,
         "vgg_times": vgg.multiply_adds / thin.multiply_adds,
         "vgg_parameter_times": vgg.parameters / thin.parameters,
-        "megabytes": 4 * thin.parameters / 1e6,
+        "megabytes": FLOAT_BYTES * thin.parameters / 1e6,
         "half_parameters": _v1(0.5).parameters,
         "half_share": _v1(0.5).parameters / thin.parameters,
         "same_work": [thin.row(n).multiply_adds for n in ("conv1 3×3", "fc")],
@@ -829,15 +825,15 @@ def eight_bits() -> Facts:
     """
     z = np.array([-0.7, 0.05, 0.3, 1.4, 5.2, 48.0])
     plain, cut = relu(z), relu6(z)
-    top = float(plain.max())
+    top, levels = float(plain.max()), 2**8 - 1
     return {
         "z": z,
         "plain": to_steps(plain, top),
         "cut": to_steps(cut, TOP),
         "top": top,
-        "levels": 255,
-        "step": top / 255,
-        "cut_step": TOP / 255,
+        "levels": levels,
+        "step": top / levels,
+        "cut_step": TOP / levels,
         "finer": top / TOP,
     }
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -15,7 +15,8 @@ from dlcv_viz.architectures import resnet as resnets
 from dlcv_viz.architectures.layers import SUM
 from dlcv_viz.architectures.ledger import ledger
 from dlcv_viz.architectures.rows import Ledger, Row
-from dlcv_viz.draw.architecture import architecture, shape_text
+from dlcv_viz.data.waves import waves
+from dlcv_viz.draw.architecture import shape_text, whole_network
 from dlcv_viz.draw.arithmetic import MINUS
 from dlcv_viz.draw.canvas import (
     HAIR,
@@ -64,14 +65,14 @@ from dlcv_viz.registry import Drawing, Range, Sweep, example, figure
 from dlcv_viz.types import FloatArray
 
 Depth = Literal[18, 34, 50, 101, 152]
-DEPTHS: tuple[Depth, ...] = (18, 34, 50, 101, 152)
+DEPTHS: tuple[Depth, ...] = get_args(Depth)
 N_BLOCKS = 27  # of two layers each: those of the network of 56 layers for CIFAR-10
 PATHS = (3, 9, 18, 27, 36, 45, 54)  # blocks; 54 are those of 110 layers
 GAINS = (0.1, 0.5, 1.0)
 UNRAVELLED = (0.5, 0.2, -0.3)  # slopes of three branches
 TRAINED, STEPS, RATE = (1, 8, 32), 100, 0.005  # blocks, and steps of Adam
 KINDS = ("accent-2", "plain"), ("accent-1", "residual"), ("accent-3", "bare start")
-N_UNITS, N_SAMPLES, REACH = 16, 64, 1.5  # of these networks; samples, within this of 0
+N_UNITS, N_SAMPLES = 16, 64  # of these networks
 CUT = 8  # blocks of the networks of which one is taken out
 N_WIDE = 64  # units of the networks that are not trained
 TOP_PARAMETERS = 60.2e6  # what the highest bar stands for: the largest network
@@ -135,13 +136,11 @@ def to_scale() -> Drawing:
     """
     found = _network(18)
     shapes = [part.rows[-1].shape for part in found.stages if part.name not in {"conv1", "head"}]
-    fig = canvas(WIDE, 250)
-    ax = stage(fig, 12, 4, WIDE - 24, 242)
-    architecture(ax, found, left=0, bottom=0, width=WIDE - 24, height=242, has_input=False)
+    fig = whole_network(found, 250, has_input=False)
     return Drawing(
         fig,
         facts={
-            "n_blocks": len([row for row in found.rows if row.kind == SUM]),
+            "n_blocks": len(found.of_kind(SUM)),
             "sides": [shape[1] for shape in shapes],
             "maps": [shape[0] for shape in shapes],
             "fields": [part.rows[-1].receptive_field[0] for part in found.stages],
@@ -402,7 +401,7 @@ def degradation_experiment(*, seed: Annotated[int, Range(0, 99)] = 0) -> Drawing
     """
     runs = [_trained(n_blocks, seed)[1] for n_blocks in TRAINED]
     ends, deepest = np.array([errors[-1] for errors in runs]), runs[-1]
-    variance = float(_samples(seed)[1].var())
+    variance = float(waves(N_SAMPLES, seed=seed)[1].var())
     fig = canvas(WIDE, 310)
     left, right = panel(fig, 40, 40, 190, 216), panel(fig, 350, 40, 196, 216)
     _draw_ends(left, ends)
@@ -456,7 +455,7 @@ def one_block_less(*, seed: Annotated[int, Range(0, 99)] = 0) -> Drawing:
     --------
     dlcv_viz.numerics.residual_network.ResidualNetwork.without : Takes it out.
     """
-    x, y = _samples(seed)
+    x, y = waves(N_SAMPLES, seed=seed)
     network, errors = _trained(CUT, seed)
     cut = np.array([_errors(network.without(block), x, y) for block in range(CUT)])
     variance = float(y.var())
@@ -914,12 +913,6 @@ def _gradients(
     return sizes
 
 
-def _samples(seed: int) -> tuple[FloatArray, FloatArray]:
-    """Draw points on a square, and the height of a wavy surface over them."""
-    x = np.random.default_rng(seed).uniform(-REACH, REACH, (N_SAMPLES, 2))
-    return x, (np.sin(2 * x[:, 0]) * np.cos(2 * x[:, 1]))[:, None]
-
-
 def _errors(network: ResidualNetwork, x: FloatArray, y: FloatArray) -> FloatArray:
     """Return the mean squared error of networks side by side."""
     return 2 * half_squared_error(forward(network, x).outputs, y)[0]
@@ -949,7 +942,11 @@ def _trained(n_blocks: int, seed: int) -> tuple[ResidualNetwork, FloatArray]:
     network = ResidualNetwork(side_by_side([drawn, silenced(drawn), drawn]), shortcuts)
     losses = []
     for state in train(
-        network, *_samples(seed), loss=half_squared_error, optimizer=Adam(RATE), steps=STEPS
+        network,
+        *waves(N_SAMPLES, seed=seed),
+        loss=half_squared_error,
+        optimizer=Adam(RATE),
+        n_steps=STEPS,
     ):
         network, loss = state
         losses.append(2 * loss)

@@ -32,8 +32,8 @@ from dlcv_viz.draw.canvas import (
 )
 from dlcv_viz.draw.curves import limit
 from dlcv_viz.draw.marks import arrow, line, points, say
-from dlcv_viz.draw.matrix import pixels
-from dlcv_viz.draw.theme import MARKER, diverging, grey
+from dlcv_viz.draw.matrix import pixels, signed
+from dlcv_viz.draw.theme import MARKER, grey
 from dlcv_viz.draw.window import Box
 from dlcv_viz.draw.words import spread
 from dlcv_viz.facts import Facts
@@ -231,7 +231,7 @@ def learned_strokes() -> Drawing:
         order = np.argsort(-np.linalg.norm(maps, axis=1))
         for place, unit in enumerate(order[:N_SHOWN]):
             weights = maps[unit].reshape(SIDE, SIDE)
-            _show_weights(ax, weights, left + 44.5 * (place % 6), 138 - 44.5 * (place // 6), 4)
+            signed(ax, weights, left + 44.5 * (place % 6), 138 - 44.5 * (place // 6), 4)
     return Drawing(
         fig,
         facts={
@@ -891,11 +891,6 @@ def _draw_budgets(
         say(scale, power + 0.18, y, f"{count:,}", size=SMALL, ha="left")
 
 
-def _show_weights(ax: Axes, values: FloatArray, left: float, top: float, size: float) -> None:
-    most = float(np.abs(values).max())
-    pixels(ax, values, left, top, size, colours=diverging(), limits=(-most, most))
-
-
 def _show_picture(
     ax: Axes, values: FloatArray, corner: tuple[float, float], size: float, *, noise: float = NOISE
 ) -> None:
@@ -913,6 +908,7 @@ def _classes(seed: int) -> tuple[list[Class], list[Class]]:
 @cache
 def _source(seed: int) -> Network:
     """Train a network on the source."""
+    # Here and below, hundreds keep the streams of random numbers of all seeds apart.
     classes = _classes(seed)[0]
     x, y = stroke_pictures(classes, N_SOURCE_EACH, noise=NOISE, seed=100 + seed)
     start = random_network((SIDE**2, N_HIDDEN, len(classes)), seed=seed, gain=START, hidden="relu")

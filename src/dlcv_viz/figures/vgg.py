@@ -17,9 +17,9 @@ from dlcv_viz.architectures import resnet as resnets
 from dlcv_viz.architectures import vgg as vggs
 from dlcv_viz.architectures.layers import CONVOLUTION, DENSE
 from dlcv_viz.architectures.ledger import ledger
-from dlcv_viz.architectures.rows import Ledger, Row, Stage
+from dlcv_viz.architectures.rows import FLOAT_BYTES, Ledger, Row, Stage
 from dlcv_viz.data.textures import TEXTURES, textures
-from dlcv_viz.draw.architecture import architecture
+from dlcv_viz.draw.architecture import whole_network
 from dlcv_viz.draw.canvas import (
     NARROW,
     SMALL,
@@ -68,7 +68,6 @@ from dlcv_viz.registry import Drawing, Range, Sweep, example, figure
 from dlcv_viz.types import BoolArray, FloatArray
 
 LETTERS = tuple(vggs.CONFIGURATIONS)
-NAMES = {"A": "VGG-11", "B": "VGG-13", "C": "none", "D": "VGG-16", "E": "VGG-19"}
 CHANNELS = 256  # of the worked examples
 COLUMN = 84.0  # points, of a configuration that is drawn
 DEEPEST = 12  # layers of the swept stack
@@ -95,17 +94,15 @@ def to_scale() -> Drawing:
     """
     found = _network("D")
     blocks = [part.rows[0].shape for part in found.stages[:-1]]
-    fig = canvas(WIDE, 256)
-    ax = stage(fig, 12, 4, WIDE - 24, 248)
-    architecture(ax, found, left=0, bottom=0, width=WIDE - 24, height=248)
+    fig = whole_network(found, 256)
     return Drawing(
         fig,
         facts={
             "sides": [side for _, side, _ in blocks],
             "maps": [channels for channels, _, _ in blocks],
-            "units": [row.shape[0] for row in _of_kind(found, DENSE)],
+            "units": [row.shape[0] for row in found.of_kind(DENSE)],
             "last_side": found.row("pool5").shape[1],
-            "convolutions": len(_of_kind(found, CONVOLUTION)),
+            "convolutions": len(found.of_kind(CONVOLUTION)),
         },
     )
 
@@ -140,7 +137,7 @@ def configurations() -> Drawing:
         _draw_column(ax, network, found[max(column - 1, 0)], left=x, tops=tops, row=row)
         middle = x + COLUMN / 2
         say(ax, middle, 331, letter, bold=True, size=TITLE)
-        say(ax, middle, 316, f"{_n_layers(network)} layers", "muted", size=SMALL)
+        say(ax, middle, 316, f"{network.depth} layers", "muted", size=SMALL)
         say(ax, middle, 24, f"{network.parameters / 1e6:.1f} M", bold=True)
         say(ax, middle, 8, f"{network.multiply_adds / 1e9:.1f} G", "accent-1", bold=True)
     say(ax, 0, 24, "parameters", bold=True, size=SMALL, ha="left")
@@ -149,7 +146,7 @@ def configurations() -> Drawing:
     return Drawing(
         fig,
         facts={
-            "layers": [_n_layers(network) for network in found],
+            "layers": [network.depth for network in found],
             "parameters": [network.parameters for network in found],
             "millions": [network.parameters / 1e6 for network in found],
             "giga": [network.multiply_adds / 1e9 for network in found],
@@ -426,9 +423,9 @@ def five_networks() -> Facts:
     head = found[0].stages[-1].parameters
     return {
         "letters": LETTERS,
-        "names": [NAMES[letter] for letter in LETTERS],
+        "names": [vggs.NAMES.get(letter, "none") for letter in LETTERS],
         "convs": ["-".join(str(len(block)) for block in blocks) for blocks in kernels],
-        "layers": [_n_layers(network) for network in found],
+        "layers": [network.depth for network in found],
         "parameters": [network.parameters for network in found],
         "work": [network.multiply_adds / 1e9 for network in found],
         "head": head,
@@ -451,9 +448,9 @@ def budget() -> Facts:
     found = _network("D")
     alexnet = ledger(alexnets.paper(), alexnets.PAPER_INPUT_SHAPE)
     resnet = ledger(resnets.resnet(50), vggs.INPUT_SHAPE)
-    convolutions = _of_kind(found, CONVOLUTION)
+    convolutions = found.of_kind(CONVOLUTION)
     work = [row.multiply_adds for row in convolutions]
-    kept = [row.activations for row in (*convolutions, *_of_kind(found, DENSE))]
+    kept = [row.activations for row in (*convolutions, *found.of_kind(DENSE))]
     fc6 = found.row("fc6")
     return {
         "convolutions": _held(found, CONVOLUTION),
@@ -465,7 +462,7 @@ def budget() -> Facts:
         "fc6_work_share": fc6.multiply_adds / found.multiply_adds,
         "work_share": sum(work) / found.multiply_adds,
         "giga": found.multiply_adds / 1e9,
-        "megabytes": 4 * found.parameters / 1e6,
+        "megabytes": FLOAT_BYTES * found.parameters / 1e6,
         "most": max(work),
         "n_most": work.count(max(work)),
         "n_half": work.count(max(work) // 2),
@@ -473,7 +470,7 @@ def budget() -> Facts:
         "first_work_share": work[0] / found.multiply_adds,
         "block_giga": [part.multiply_adds / 1e9 for part in found.stages[:-1]],
         "activations": sum(kept),
-        "activation_megabytes": 4 * sum(kept) / 1e6,
+        "activation_megabytes": FLOAT_BYTES * sum(kept) / 1e6,
         "first_block_share": sum(kept[:2]) / sum(kept),
         "alexnet_times": found.parameters / alexnet.parameters,
         "alexnet_work_times": found.multiply_adds / alexnet.multiply_adds,
@@ -716,27 +713,18 @@ def _network(configuration: str) -> Ledger:
     return ledger(vggs.vgg(configuration), vggs.INPUT_SHAPE).condensed()
 
 
-def _of_kind(network: Ledger, kind: str) -> list[Row]:
-    return [row for row in network.rows if row.kind == kind]
-
-
 def _convolutions(rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row.kind == CONVOLUTION]
 
 
 def _held(network: Ledger, kind: str) -> int:
     """Return the parameters of all layers of a kind."""
-    return sum(row.parameters for row in _of_kind(network, kind))
+    return sum(row.parameters for row in network.of_kind(kind))
 
 
 def _held_work(network: Ledger, kind: str) -> int:
     """Return the multiply-adds of all layers of a kind."""
-    return sum(row.multiply_adds for row in _of_kind(network, kind))
-
-
-def _n_layers(network: Ledger) -> int:
-    """Count the layers with weights, as the names of the networks do."""
-    return sum(1 for row in network.rows if row.weights)
+    return sum(row.multiply_adds for row in network.of_kind(kind))
 
 
 def _layers(configuration: str) -> list[tuple[int, int, int]]:
@@ -749,7 +737,7 @@ def _layers(configuration: str) -> list[tuple[int, int, int]]:
 
 def _fans(configuration: str) -> list[tuple[int, int]]:
     """Return fan-in and fan-out of each convolution."""
-    rows = _of_kind(_network(configuration), CONVOLUTION)
+    rows = _network(configuration).of_kind(CONVOLUTION)
     fan_ins = [row.weights // row.shape[0] for row in rows]
     return [(n, SMALL_KERNEL**2 * row.shape[0]) for n, row in zip(fan_ins, rows, strict=True)]
 

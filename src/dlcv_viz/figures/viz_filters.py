@@ -29,8 +29,8 @@ from dlcv_viz.draw.columns import columns
 from dlcv_viz.draw.contours import basin, descent
 from dlcv_viz.draw.curves import limit
 from dlcv_viz.draw.marks import frame, line, points, say
-from dlcv_viz.draw.matrix import pixels
-from dlcv_viz.draw.theme import MARKER, diverging, grey, sequential
+from dlcv_viz.draw.matrix import pixels, signed
+from dlcv_viz.draw.theme import MARKER, grey, sequential
 from dlcv_viz.facts import Facts
 from dlcv_viz.numerics.activation_maximization import (
     ascend,
@@ -65,9 +65,9 @@ from dlcv_viz.numerics.small_cnn import (
     forward,
     map_gradient,
     pixel_gradient,
-    start,
+    random_cnn,
 )
-from dlcv_viz.numerics.small_cnn_training import epochs
+from dlcv_viz.numerics.small_cnn_training import accuracy, epochs
 from dlcv_viz.numerics.softmax import softmax
 from dlcv_viz.registry import Drawing, Range, Sweep, example, figure
 from dlcv_viz.types import BoolArray, FloatArray, IntArray
@@ -108,7 +108,7 @@ def two_questions() -> Drawing:
     --------
     dlcv_viz.numerics.small_cnn_training.epochs : Trains the network.
     """
-    net, (x, sides) = _trained(), _scene()
+    net, (x, sides), (new, classes, _) = _trained(), _scene(), noisy_signs(N_TEST, seed=1)
     units = _most_selective(net)[:2]
     fig = canvas(WIDE, 246)
     page = stage(fig, 0, 0, WIDE, 246)
@@ -136,7 +136,7 @@ def two_questions() -> Drawing:
             "gradient_share": share_inside(found["gradient"], _half(0)),
             "units": units,
             "gains": gains,
-            "accuracy": _accuracy(net),
+            "accuracy": accuracy(net, new[:, None], classes),
             "n_kernels": N_KERNELS,
             "kernel": KERNEL,
             "side": SIDE,
@@ -185,7 +185,7 @@ def learned_filters(*, seed: Annotated[int, Range(0, 99)] = 0) -> Drawing:
         say(page, left, 304, name, bold=True, size=TITLE, ha="left")
         for place, values in enumerate(filters):
             at = left + 38 * (place % 4), 290 - 32.5 * (place // 4)
-            _show_signed(page, values, *at, 3.7)
+            signed(page, values, *at, 3.7)
     ax = panel(fig, 70, 38, 478, 44)
     _draw_selectivity(ax, selectivity)
     return Drawing(
@@ -239,7 +239,7 @@ def preferred_input(*, step: Annotated[int, Range(0, N_ASCENT)] = N_ASCENT) -> D
     for place, (strength, role) in enumerate(zip(STRENGTHS, ROLES, strict=True)):
         left = 12 + 138 * place
         say(page, left, 312, f"λ = {strength:g}", role, bold=True, size=TITLE, ha="left")
-        _show_signed(page, paths[place][step], left, 300, 10)
+        signed(page, paths[place][step], left, 300, 10)
         told = f"length {norms[place, step]:.1f}"
         say(page, left, 168, told, "muted", size=SMALL, ha="left")
     ax = panel(fig, 40, 40, 440, 84)
@@ -394,7 +394,7 @@ def brightening() -> Drawing:
     --------
     dlcv_viz.numerics.attribution.integrated_gradients : Adds up the slopes.
     """
-    net, x, c = _trained(), _single()[0], _single()[1]
+    net, (x, c) = _trained(), _single()
     u = np.linspace(0, 1, 201)
     way = np.multiply.outer(u, x)
     p = softmax(forward(net, way).logits)[:, c]
@@ -509,9 +509,9 @@ def shortcut() -> Drawing:
     net = _trained(is_marked=True)
     x, y, _ = noisy_signs(N_TEST, seed=1)
     marked = _with_mark(x, y == 0)
-    right = [_share_right(net, pictures, y) for pictures in (marked, x)]
+    right = [accuracy(net, pictures[:, None], y) for pictures in (marked, x)]
     fooling = _with_mark(x, y == 1)[y == 1][:, None]
-    fooled = float((forward(net, fooling).logits.argmax(axis=1) == 0).mean())
+    fooled = accuracy(net, fooling, np.zeros(len(fooling), int))
     picture = fooling[0]
     heat = np.maximum(occlusion_map(_logit(net, 0), picture, PATCH), 0)
     corner = np.zeros((SIDE, SIDE), bool)
@@ -526,7 +526,7 @@ def shortcut() -> Drawing:
     for left, told in ((10, "picture"), (108, "drop when hidden")):
         say(page, left, 26, told, "muted", size=SMALL, ha="left")
     frame(page, 108, 120, 7 * (TAG + MARGIN), 7 * (TAG + MARGIN), width_pt=STRONG)
-    recall = _share_right(net, x[y == 0], y[y == 0])
+    recall = accuracy(net, x[y == 0][:, None], y[y == 0])
     _draw_accuracies(panel(fig, 352, 44, 196, 190), [*right, recall])
     return Drawing(
         fig,
@@ -562,7 +562,7 @@ def thumbnail() -> Drawing:
     fig = canvas(240, 150)
     page = stage(fig, 0, 0, 240, 150)
     for place, kernel in enumerate(net.kernels[_most_selective(net)[:6], 0]):
-        _show_signed(page, kernel, 4 + 44 * (place % 2), 148 - 52 * (place // 2), 8)
+        signed(page, kernel, 4 + 44 * (place % 2), 148 - 52 * (place // 2), 8)
     heat = _maps(net, x, sides[0], only="Grad-CAM")["Grad-CAM"]
     _show_picture(page, x[0], 94, 148, 6)
     _show_heat(page, heat, 94, 74, 6)
@@ -664,13 +664,14 @@ def ig_product() -> Facts:
     x, n_steps = np.array([3.0, 2.0]), 4
     shares = integrated_gradients(_product_gradient, x, 0 * x, n_steps=n_steps)
     gradient = _product_gradient(x[None])[0]
-    away = np.array([1.0, 0.0])
+    t = (np.arange(n_steps) + 0.5) / n_steps
+    along, away = _product_gradient(np.outer(t, x)), np.array([1.0, 0.0])
     return {
         "x": x,
-        "t": (np.arange(n_steps) + 0.5) / n_steps,
+        "t": t,
         "n_steps": n_steps,
-        "along": _product_gradient(np.outer((np.arange(n_steps) + 0.5) / n_steps, x))[:, 0],
-        "mean": _product_gradient(np.outer((np.arange(n_steps) + 0.5) / n_steps, x)).mean(axis=0),
+        "along": along[:, 0],
+        "mean": along.mean(axis=0),
         "shares": shares,
         "sum": shares.sum(),
         "score": x.prod(),
@@ -802,12 +803,12 @@ def _trained(*, is_marked: bool = False) -> SmallCNN:
 
 
 def _new(seed: int) -> SmallCNN:
-    return start(
+    return random_cnn(
         (1, SIDE, SIDE),
         n_kernels=N_KERNELS,
         side=KERNEL,
         n_classes=len(NAMES),
-        head="average",
+        pooling="average",
         seed=seed,
     )
 
@@ -817,7 +818,7 @@ def _redrawn(seed: int, *, only_head: bool = False) -> SmallCNN:
     net, other = _trained(), _new(1000 + seed)  # far from the seed of the trained one
     if not only_head:
         return other
-    return SmallCNN(net.kernels, net.kernel_biases, other.weights, other.biases, net.head)
+    return SmallCNN(net.kernels, net.kernel_biases, other.weights, other.biases, net.pooling)
 
 
 def _with_mark(x: FloatArray, which: BoolArray) -> FloatArray:
@@ -827,18 +828,9 @@ def _with_mark(x: FloatArray, which: BoolArray) -> FloatArray:
     return marked
 
 
-def _share_right(net: SmallCNN, x: FloatArray, y: IntArray) -> float:
-    return float((forward(net, x[:, None]).logits.argmax(axis=1) == y).mean())
-
-
-def _accuracy(net: SmallCNN) -> float:
-    x, y, _ = noisy_signs(N_TEST, seed=1)
-    return _share_right(net, x, y)
-
-
 def _single() -> tuple[FloatArray, int]:
     """Return a picture with one sign, (1, H, W), and its class."""
-    x, y, _ = noisy_signs(1, seed=38)
+    x, y, _ = noisy_signs(1, seed=38)  # a ring, for which nothing speaks in an empty picture
     return x, int(y[0])
 
 
@@ -983,12 +975,12 @@ def _mean_agreement(before: FloatArray, others: Sequence[FloatArray]) -> float:
     return float(np.mean([rank_correlation(first, second) for first, second in pairs]))
 
 
-def _best_patches(unit: int, n: int = 4) -> FloatArray:
-    """Return the patches of new pictures to which a unit responds most, one a picture."""
+def _best_patches(unit: int) -> FloatArray:
+    """Return the four patches of new pictures to which a unit responds most, one a picture."""
     net, (x, _, _) = _trained(), noisy_signs(N_TEST, seed=1)
     maps = forward(net, x[:, None]).maps[:, unit].reshape(len(x), -1)
     patches = windows2d(x, KERNEL).reshape(len(x), -1, KERNEL, KERNEL)
-    best = np.argsort(-maps.max(axis=1))[:n]
+    best = np.argsort(-maps.max(axis=1))[:4]
     found: FloatArray = patches[best, maps[best].argmax(axis=1)]
     return found
 
@@ -1013,21 +1005,15 @@ def _show_heat(ax: Axes, values: FloatArray, left: float, top: float, size: floa
     pixels(ax, values, left, top, size, colours=sequential(), limits=(0, most))
 
 
-def _show_signed(ax: Axes, values: FloatArray, left: float, top: float, size: float) -> None:
-    """Draw weights or an input, each on a scale of its own."""
-    most = float(np.abs(values).max())
-    pixels(ax, values, left, top, size, colours=diverging(), limits=(-most, most))
-
-
 def _draw_unit(page: Axes, net: SmallCNN, unit: int, top: float) -> float:
     """Draw a unit's kernel, its best patches and its own input; return how its response grew."""
     side = 64.0
-    _show_signed(page, net.kernels[unit, 0], 10, top, side / KERNEL)
+    signed(page, net.kernels[unit, 0], 10, top, side / KERNEL)
     for place, patch in enumerate(_best_patches(unit)):
         left, above = 90 + 34 * (place % 2), top - 34 * (place // 2)
         _show_picture(page, patch, left, above, 30 / KERNEL)
     path = _ascent(unit, STRENGTHS[-1])
-    _show_signed(page, path[-1], 170, top, side / SIDE)
+    signed(page, path[-1], 170, top, side / SIDE)
     before, after = _responses(net, path[[0, -1], None])[:, unit]
     return float(after / before)
 

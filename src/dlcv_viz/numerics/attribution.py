@@ -144,7 +144,7 @@ def integrated_gradients(
     return shares
 
 
-def occlusion_map(score: Score, x: FloatArray, patch: int, *, fill: float = 0.0) -> FloatArray:
+def occlusion_map(score: Score, x: FloatArray, patch: int) -> FloatArray:
     r"""Return by how much a score drops when a patch around each pixel is hidden.
 
     .. math:: D_{ij} = S_c(x) - S_c(x \odot m_{ij})
@@ -157,8 +157,6 @@ def occlusion_map(score: Score, x: FloatArray, patch: int, *, fill: float = 0.0)
         The picture.
     patch : int
         Side of the patch, odd; at borders it is cut.
-    fill : float, default 0
-        What stands in its place; at 0 it is the formula.
 
     Returns
     -------
@@ -180,7 +178,7 @@ def occlusion_map(score: Score, x: FloatArray, patch: int, *, fill: float = 0.0)
     half, size = patch // 2, x.shape[-2:]
     hidden = np.repeat(x[None], size[0] * size[1], axis=0)
     for picture, (i, j) in zip(hidden, np.ndindex(*size), strict=True):
-        picture[:, max(i - half, 0) : i + half + 1, max(j - half, 0) : j + half + 1] = fill
+        picture[:, max(i - half, 0) : i + half + 1, max(j - half, 0) : j + half + 1] = 0
     drop: FloatArray = score(x[None]) - score(hidden)
     return drop.reshape(size)
 

@@ -1,8 +1,8 @@
-"""How well classes are told apart, from the scores of a classifier."""
+"""How well classes are told apart, from the scores of a classifier or its answers."""
 
 import numpy as np
 
-from dlcv_viz.numerics.checks import refuse_not_finite
+from dlcv_viz.numerics.checks import refuse_not_finite, refuse_unlike
 from dlcv_viz.types import FloatArray, IntArray
 
 
@@ -35,9 +35,7 @@ def true_class_ranks(scores: FloatArray, labels: IntArray) -> IntArray:
     if np.ndim(scores) != 2 or np.shape(labels) != np.shape(scores)[:1] or not np.size(scores):
         raise ValueError(f"scores {np.shape(scores)} and labels {np.shape(labels)} do not fit")
     refuse_not_finite(scores=scores)
-    wrong = labels[(labels < 0) | (labels >= scores.shape[1])]
-    if wrong.size:
-        raise ValueError(f"label {wrong[0]} is not from 0 to {scores.shape[1] - 1}")
+    _refuse_no_class("label", labels, scores.shape[1])
     own = scores[np.arange(len(scores)), labels]
     ranks: IntArray = (scores >= own[:, None]).sum(axis=1)
     return ranks
@@ -75,3 +73,43 @@ def top_k_error(scores: FloatArray, labels: IntArray, k: int) -> float:
     if not 1 <= k <= scores.shape[1]:
         raise ValueError(f"k={k} is not from 1 to {scores.shape[1]}")
     return float((ranks > k).mean())
+
+
+def confusion_matrix(labels: IntArray, answers: IntArray, n_classes: int) -> IntArray:
+    """Count how often examples of each class are taken for each class.
+
+    Parameters
+    ----------
+    labels, answers : (N,) ndarray of int
+        The right classes and those that were said, from 0.
+    n_classes : int
+        C, how many there are.
+
+    Returns
+    -------
+    (C, C) ndarray of int
+        A row for each right class, a column for each answer.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, or there is no such class.
+
+    Examples
+    --------
+    >>> confusion_matrix(np.array([0, 0, 1]), np.array([0, 1, 1]), 2)
+    array([[1, 1],
+           [0, 1]])
+    """
+    refuse_unlike(labels=labels, answers=answers)
+    for name, classes in (("label", labels), ("answer", answers)):
+        _refuse_no_class(name, classes, n_classes)
+    counts = np.zeros((n_classes, n_classes), int)
+    np.add.at(counts, (labels, answers), 1)
+    return counts
+
+
+def _refuse_no_class(name: str, classes: IntArray, n_classes: int) -> None:
+    wrong = classes[(classes < 0) | (classes >= n_classes)]
+    if wrong.size:
+        raise ValueError(f"{name} {wrong[0]} is not from 0 to {n_classes - 1}")

@@ -1,6 +1,7 @@
 """What a convolutional layer costs: parameters, and multiply-adds of one forward pass."""
 
-from dlcv_viz.numerics.convolution_size import Pair, pair, refuse_below
+from dlcv_viz.numerics.convolution_size import Pair, pair
+from dlcv_viz.numerics.ranges import refuse_below
 
 
 def conv_parameters(

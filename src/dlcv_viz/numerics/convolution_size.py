@@ -4,6 +4,8 @@ One axis at a time, in whole numbers, but for `output_shape`. What is computed i
 `dlcv_viz.numerics.convolution`.
 """
 
+from dlcv_viz.numerics.ranges import refuse_below
+
 Pair = int | tuple[int, int]  # for both axes, or down and across
 
 
@@ -218,10 +220,3 @@ def transposed_size(
     if size < 1:
         raise ValueError(f"padding={padding} leaves a size of {size}")
     return size
-
-
-def refuse_below(least: int, **numbers: int) -> None:
-    """Raise if one of the named numbers is below the least that is allowed."""
-    for name, number in numbers.items():
-        if number < least:
-            raise ValueError(f"{name}={number} is below {least}")

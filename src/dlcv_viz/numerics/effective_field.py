@@ -13,13 +13,14 @@ import numpy as np
 from dlcv_viz.numerics.activation import relu, relu_derivative
 from dlcv_viz.numerics.convolution import conv2d
 from dlcv_viz.numerics.convolution_gradient import input_gradient
-from dlcv_viz.numerics.convolution_size import refuse_below
 from dlcv_viz.numerics.initialization import he_variance
 from dlcv_viz.numerics.kernel_stack import SMALL_KERNEL, stack_field
+from dlcv_viz.numerics.ranges import refuse_below
 from dlcv_viz.numerics.receptive_field import PIXEL, receptive_field
 from dlcv_viz.types import FloatArray
 
 Layers = Sequence[tuple[int, int, int]]  # kernel, stride and dilation of each
+CHANNELS, N_INPUTS = 8, 8  # of random stacks: enough that single draws scatter by some 5%
 
 
 def path_counts(layers: Layers) -> FloatArray:
@@ -167,21 +168,16 @@ def gradient_shares(x: FloatArray, kernels: Sequence[FloatArray]) -> FloatArray:
     return shares
 
 
-def random_stack_shares(
-    n_layers: int, *, channels: int = 8, n_inputs: int = 8, seed: int
-) -> FloatArray:
+def random_stack_shares(n_layers: int, *, seed: int) -> FloatArray:
     r"""Measure how much each pixel counts in a stack of random 3 by 3 layers with ReLU between.
 
     Parameters
     ----------
     n_layers : int
         At least 1.
-    channels : int, default 8
-        Of the input and of all layers, at least 1.
-    n_inputs : int, default 8
-        Pictures of independent normal numbers, at least 1.
     seed : int
-        Of pictures and kernels, which are drawn as :math:`\mathcal N(0, 2 / (9C))`.
+        Of eight pictures with eight channels of normal numbers, and of as many kernels a layer,
+        which are drawn as :math:`\mathcal N(0, 2 / (9C))`.
 
     Returns
     -------
@@ -191,11 +187,11 @@ def random_stack_shares(
     Raises
     ------
     ValueError
-        If a number is below 1.
+        If there is no layer.
     """
-    refuse_below(1, n_layers=n_layers, channels=channels, n_inputs=n_inputs)
+    refuse_below(1, n_layers=n_layers)
     rng = np.random.default_rng(seed)
     side, k = stack_field(n_layers), SMALL_KERNEL
-    deviation = math.sqrt(he_variance(k**2 * channels))
-    kernels = rng.normal(0, deviation, (n_layers, channels, channels, k, k))
-    return gradient_shares(rng.normal(size=(n_inputs, channels, side, side)), list(kernels))
+    deviation = math.sqrt(he_variance(k**2 * CHANNELS))
+    kernels = rng.normal(0, deviation, (n_layers, CHANNELS, CHANNELS, k, k))
+    return gradient_shares(rng.normal(size=(N_INPUTS, CHANNELS, side, side)), list(kernels))

@@ -5,7 +5,8 @@ How far its field reaches is in `dlcv_viz.numerics.receptive_field`.
 
 from collections.abc import Sequence
 
-from dlcv_viz.numerics.convolution_size import refuse_below, span
+from dlcv_viz.numerics.convolution_size import span
+from dlcv_viz.numerics.ranges import refuse_below
 from dlcv_viz.numerics.receptive_field import PIXEL
 
 

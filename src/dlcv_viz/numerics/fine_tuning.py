@@ -8,9 +8,8 @@ import numpy as np
 from dlcv_viz.numerics.adaptive_optimizers import Adam
 from dlcv_viz.numerics.checks import refuse_not_finite, refuse_unlike
 from dlcv_viz.numerics.network import Network, forward
-from dlcv_viz.numerics.optimizers import State
 from dlcv_viz.numerics.regularization import l2_penalty
-from dlcv_viz.numerics.training import gradients, softmax_cross_entropy
+from dlcv_viz.numerics.training import softmax_cross_entropy, train
 from dlcv_viz.types import FloatArray, IntArray
 
 
@@ -45,11 +44,6 @@ def with_new_head(network: Network, n_classes: int) -> Network:
     )
 
 
-def features(network: Network, X: FloatArray) -> FloatArray:
-    """Return what the body makes of samples in rows: the activations before the last layer."""
-    return forward(network, X).activations[-2]
-
-
 def fine_tuned(
     network: Network, X: FloatArray, targets: FloatArray, *, rates: Sequence[float], n_steps: int
 ) -> Network:
@@ -79,21 +73,15 @@ def fine_tuned(
         If there is not one rate of at least 0 for each layer, `n_steps` is below 0, or targets
         are not shaped as outputs.
     """
-    if len(rates) != len(network.weights) or n_steps < 0:
-        raise ValueError(
-            f"{len(rates)} rates for {len(network.weights)} layers, n_steps={n_steps} at least 0"
-        )
+    if len(rates) != len(network.weights):
+        raise ValueError(f"{len(rates)} rates for {len(network.weights)} layers")
     first = next((layer for layer, rate in enumerate(rates) if rate), len(rates) - 1)
-    optimizers = [Adam(rate) for rate in rates[first:]]
     seen = forward(network, X).activations[first]
     top = replace(network, weights=network.weights[first:], biases=network.biases[first:])
-    weights = [rule.start(W) for rule, W in zip(optimizers, top.weights, strict=True)]
-    biases = [rule.start(b) for rule, b in zip(optimizers, top.biases, strict=True)]
-    for _ in range(n_steps):
-        _, found = gradients(top, seen, targets, softmax_cross_entropy)
-        weights = _stepped(optimizers, weights, found.weights)
-        biases = _stepped(optimizers, biases, found.biases)
-        top = replace(top, weights=[s.w for s in weights], biases=[s.w for s in biases])
+    rules = [Adam(rate) for rate in rates[first:]]
+    walk = train(top, seen, targets, loss=softmax_cross_entropy, optimizers=rules, n_steps=n_steps)
+    for trained, _ in walk:
+        top = trained
     return replace(
         network,
         weights=[*network.weights[:first], *top.weights],
@@ -183,13 +171,3 @@ def l2_sp_penalty(
     moved, back = l2_penalty(body - start, pull / 2)
     size, shrink = l2_penalty(head, decay / 2)
     return moved + size, back, shrink
-
-
-def _stepped(
-    rules: Sequence[Adam], states: Sequence[State], slopes: Sequence[FloatArray]
-) -> list[State]:
-    return [_step(rule, state, g) for rule, state, g in zip(rules, states, slopes, strict=True)]
-
-
-def _step(rule: Adam, state: State, g: FloatArray) -> State:
-    return rule.step(state, lambda _: g)

@@ -12,8 +12,8 @@ import numpy as np
 from dlcv_viz.numerics.activation import relu
 from dlcv_viz.numerics.checks import refuse_not_finite
 from dlcv_viz.numerics.convolution import conv2d
-from dlcv_viz.numerics.convolution_size import refuse_below
 from dlcv_viz.numerics.pooling import max_pool2d
+from dlcv_viz.numerics.ranges import refuse_below
 from dlcv_viz.types import FloatArray
 
 
@@ -111,11 +111,6 @@ def inception_module(x: FloatArray, layers: Sequence[tuple[FloatArray, FloatArra
     return np.concatenate(branches, axis=1)
 
 
-def _layer(x: FloatArray, w: FloatArray, b: FloatArray) -> FloatArray:
-    """Convolve so that maps keep their size, and rectify."""
-    return relu(conv2d(x, w, b, padding=w.shape[-1] // 2))
-
-
 def module_weights(c_in: int, widths: Widths) -> int:
     r"""Count the weights of a module.
 
@@ -188,8 +183,8 @@ def naive_module_weights(c_in: int, widths: Widths) -> int:
     return c_in * (widths.one + 9 * widths.three + 25 * widths.five)
 
 
-def bottleneck_weights(c_in: int, width: int, c_out: int, kernel: int) -> int:
-    r"""Count the weights of a 1 by 1 convolution and the larger one behind it.
+def reduced_weights(c_in: int, width: int, c_out: int, kernel: int) -> int:
+    r"""Count the weights of a convolution and of one of 1 by 1 that narrows what it reads.
 
     .. math:: r (C + k^2 C')
 
@@ -212,7 +207,7 @@ def bottleneck_weights(c_in: int, width: int, c_out: int, kernel: int) -> int:
 
     Examples
     --------
-    >>> bottleneck_weights(256, 64, 512, 3), 256 * 512 * 9
+    >>> reduced_weights(256, 64, 512, 3), 256 * 512 * 9
     (311296, 1179648)
     """
     refuse_below(1, c_in=c_in, width=width, c_out=c_out, kernel=kernel)
@@ -227,7 +222,7 @@ def breakeven_width(c_in: int, c_out: int, kernel: int) -> float:
     Parameters
     ----------
     c_in, c_out, kernel : int
-        As for `bottleneck_weights`.
+        As for `reduced_weights`.
 
     Returns
     -------
@@ -281,3 +276,8 @@ def factorization_saving(kernel: int) -> float:
     """
     refuse_below(1, kernel=kernel)
     return 1 - 2 / kernel
+
+
+def _layer(x: FloatArray, w: FloatArray, b: FloatArray) -> FloatArray:
+    """Convolve so that maps keep their size, and rectify."""
+    return relu(conv2d(x, w, b, padding=w.shape[-1] // 2))

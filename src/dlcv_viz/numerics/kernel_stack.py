@@ -4,7 +4,7 @@ All layers have stride 1 and as many channels out as in, and no biases are count
 """
 
 from dlcv_viz.numerics.convolution_cost import conv_parameters
-from dlcv_viz.numerics.convolution_size import refuse_below
+from dlcv_viz.numerics.ranges import refuse_below
 
 SMALL_KERNEL = 3
 

@@ -2,6 +2,7 @@ r"""Schedules of the learning rate: a rate for every step of training, or for ev
 
 import numpy as np
 
+from dlcv_viz.numerics.ranges import refuse_not_positive
 from dlcv_viz.types import FloatArray, IntArray
 
 
@@ -27,7 +28,7 @@ def inverse_decay(t: IntArray, *, first: float) -> FloatArray:
     ValueError
         If a step is below 1 or `first` not above 0.
     """
-    _refuse_not_positive(first=first)
+    refuse_not_positive(first=first)
     if (np.asarray(t) < 1).any():
         raise ValueError(f"step {np.min(t)} is below 1")
     rates: FloatArray = first / np.asarray(t)
@@ -60,7 +61,7 @@ def step_decay(t: IntArray, *, first: float, factor: float, every: int) -> Float
     ValueError
         If a number is out of its range.
     """
-    _refuse_not_positive(first=first, factor=factor, every=every)
+    refuse_not_positive(first=first, factor=factor, every=every)
     _refuse_beyond(t, np.inf)
     rates: FloatArray = first * np.float_power(factor, np.asarray(t) // every)
     return rates
@@ -93,7 +94,7 @@ def cosine_schedule(t: IntArray, *, n_steps: int, most: float, least: float = 0.
     ValueError
         If a number is out of its range.
     """
-    _refuse_not_positive(most=most, n_steps=n_steps)
+    refuse_not_positive(most=most, n_steps=n_steps)
     if not 0 <= least <= most:
         raise ValueError(f"least={least} is not from 0 to most={most}")
     _refuse_beyond(t, n_steps)
@@ -174,7 +175,7 @@ def slanted_triangular(
     .. [1] J. Howard, S. Ruder, "Universal Language Model Fine-tuning for Text Classification",
        ACL 2018, section 3.2.
     """
-    _refuse_not_positive(most=most)
+    refuse_not_positive(most=most)
     if not 1 <= n_rise < n_steps or not 1 <= ratio < np.inf:
         raise ValueError(f"n_rise={n_rise} is from 1 to below {n_steps}, ratio={ratio} at least 1")
     _refuse_beyond(t, n_steps)
@@ -218,17 +219,11 @@ def layer_rates(n_layers: int, *, top: float, factor: float) -> FloatArray:
     >>> layer_rates(3, top=0.4, factor=0.5)
     array([0.1, 0.2, 0.4])
     """
-    _refuse_not_positive(top=top)
+    refuse_not_positive(top=top)
     if n_layers < 1 or not 0 < factor <= 1:
         raise ValueError(f"n_layers={n_layers} is at least 1, factor={factor} above 0, at most 1")
     rates: FloatArray = top * np.float_power(factor, np.arange(n_layers - 1, -1, -1))
     return rates
-
-
-def _refuse_not_positive(**numbers: float) -> None:
-    for name, value in numbers.items():
-        if not 0 < value < np.inf:
-            raise ValueError(f"{name}={value} is not finite and above 0")
 
 
 def _refuse_beyond(t: IntArray, n_steps: float) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from dlcv_viz.numerics.activation import tanh_derivative
 from dlcv_viz.numerics.checks import refuse_not_finite
 from dlcv_viz.numerics.convolution import conv2d, windows2d
-from dlcv_viz.numerics.convolution_size import refuse_below
+from dlcv_viz.numerics.ranges import refuse_below
 from dlcv_viz.numerics.softmax import log_sum_exp
 from dlcv_viz.types import FloatArray
 

@@ -156,6 +156,11 @@ class Nesterov(Momentum):
         return State(state.w - self.learning_rate * v, (v,), state.t + 1)
 
 
+def step_by(optimizer: Optimizer, state: State, g: FloatArray) -> State:
+    """Make one step by a gradient that is known already, shaped like the weights."""
+    return optimizer.step(state, lambda _: g)
+
+
 def states(
     optimizer: Optimizer,
     gradient: Gradient,
@@ -256,7 +261,7 @@ def replay(optimizer: Optimizer, gradients: FloatArray, start: FloatArray) -> li
     refuse_not_finite(gradients=gradients)
     found = [optimizer.start(start)]
     for g in gradients:
-        found.append(optimizer.step(found[-1], _always(g)))
+        found.append(step_by(optimizer, found[-1], g))
     return found
 
 
@@ -265,7 +270,3 @@ def refuse_not_fading(**coefficients: float) -> None:
     for name, value in coefficients.items():
         if not 0 <= value < 1:
             raise ValueError(f"{name}={value} is not from 0 to below 1")
-
-
-def _always(g: FloatArray) -> Gradient:
-    return lambda _: g

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from dlcv_viz.numerics.convolution_size import refuse_below, span
+from dlcv_viz.numerics.convolution_size import span
+from dlcv_viz.numerics.ranges import refuse_below
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from math import comb
 import numpy as np
 
 from dlcv_viz.numerics.checks import refuse_not_finite
-from dlcv_viz.numerics.convolution_size import refuse_below
+from dlcv_viz.numerics.ranges import refuse_below
 from dlcv_viz.types import BoolArray, FloatArray
 
 

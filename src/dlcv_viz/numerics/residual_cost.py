@@ -2,6 +2,8 @@
 
 from dlcv_viz.numerics.convolution_cost import conv_parameters
 
+SQUEEZE = 4  # the 3 by 3 convolution of a bottleneck sees a quarter of the channels
+
 
 def basic_block_weights(channels: int) -> int:
     r"""Count the weights of two 3 by 3 convolutions that keep the number of channels.
@@ -31,7 +33,7 @@ def basic_block_weights(channels: int) -> int:
     return 2 * conv_parameters(channels, channels, 3, bias=False)
 
 
-def bottleneck_weights(channels: int, *, squeeze: int = 4) -> tuple[int, int, int]:
+def bottleneck_weights(channels: int) -> tuple[int, int, int]:
     r"""Count the weights of a bottleneck: 1 by 1 down, 3 by 3, 1 by 1 up.
 
     .. math:: C\,\frac{C}{4}, \quad 9 \left(\frac{C}{4}\right)^2, \quad \frac{C}{4}\,C
@@ -39,20 +41,18 @@ def bottleneck_weights(channels: int, *, squeeze: int = 4) -> tuple[int, int, in
     Parameters
     ----------
     channels : int
-        C, that come in and go out.
-    squeeze : int, default 4
-        By how much fewer the 3 by 3 convolution sees; divides C.
+        C, that come in and go out; a multiple of 4.
 
     Returns
     -------
     (int, int, int)
         Of the three convolutions, without biases and normalization; together
-        :math:`\frac{17}{16} C^2` for a squeeze of 4.
+        :math:`\frac{17}{16} C^2`.
 
     Raises
     ------
     ValueError
-        If a number is below 1, or `squeeze` does not divide `channels`.
+        If `channels` is no multiple of 4, or below 4.
 
     References
     ----------
@@ -64,9 +64,9 @@ def bottleneck_weights(channels: int, *, squeeze: int = 4) -> tuple[int, int, in
     >>> bottleneck_weights(256)
     (16384, 36864, 16384)
     """
-    if squeeze < 1 or channels % squeeze:
-        raise ValueError(f"squeeze={squeeze} is at least 1 and divides channels={channels}")
-    inner = channels // squeeze
+    if channels % SQUEEZE:
+        raise ValueError(f"channels={channels} is no multiple of {SQUEEZE}")
+    inner = channels // SQUEEZE
     return (
         conv_parameters(channels, inner, 1, bias=False),
         conv_parameters(inner, inner, 3, bias=False),

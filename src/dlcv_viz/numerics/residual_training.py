@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dlcv_viz.numerics.optimizers import Gradient, Optimizer
+from dlcv_viz.numerics.optimizers import Optimizer, step_by
+from dlcv_viz.numerics.ranges import refuse_below
 from dlcv_viz.numerics.residual_network import BlockParameters, ResidualNetwork, backward, forward
 from dlcv_viz.numerics.training import Loss
 from dlcv_viz.types import FloatArray
@@ -16,7 +17,7 @@ def train(
     *,
     loss: Loss,
     optimizer: Optimizer,
-    steps: int,
+    n_steps: int,
 ) -> Iterator[tuple[ResidualNetwork, FloatArray]]:
     """Train on all samples, and show every state.
 
@@ -32,37 +33,31 @@ def train(
         From outputs and targets to the loss and its gradient by the outputs.
     optimizer : Optimizer
         One that acts on each number by itself.
-    steps : int
+    n_steps : int
         How many, at least 0.
 
     Yields
     ------
     network : ResidualNetwork
-        The start, then the network after every step: ``steps + 1`` states.
+        The start, then the network after every step: ``n_steps + 1`` states.
     loss : (...) ndarray of float
         Of this state.
 
     Raises
     ------
     ValueError
-        If `steps` is below 0.
+        If `n_steps` is below 0.
     """
-    if steps < 0:
-        raise ValueError(f"steps={steps} is below 0")
+    refuse_below(0, n_steps=n_steps)
     states = [optimizer.start(array) for array in network.parameters.arrays]
-    for step in range(steps + 1):
+    for step in range(n_steps + 1):
         passed = forward(network, X)
         value, upstream = loss(passed.outputs, targets)
         yield network, value
-        if step < steps:
+        if step < n_steps:
             found, _ = backward(network, passed, upstream)
             states = [
-                optimizer.step(state, _known(gradient))
+                step_by(optimizer, state, gradient)
                 for state, gradient in zip(states, found.arrays, strict=True)
             ]
             network = replace(network, parameters=BlockParameters(*(state.w for state in states)))
-
-
-def _known(gradient: FloatArray) -> Gradient:
-    """Return what an optimizer asks for where the gradient is computed already."""
-    return lambda _: gradient

@@ -9,6 +9,7 @@ import numpy as np
 from dlcv_viz.numerics.checks import refuse_not_finite
 from dlcv_viz.numerics.convolution import conv2d
 from dlcv_viz.numerics.convolution_size import Pair
+from dlcv_viz.numerics.low_rank import rank_errors
 from dlcv_viz.types import FloatArray
 
 
@@ -124,7 +125,7 @@ def separable_errors(kernels: FloatArray) -> FloatArray:
     -------
     (min(C_out, k_h k_w),) ndarray of float
         Root of the sum of squares of what is missed, as a share of that of the kernels, for 1, 2, …
-        filters a channel; by Eckart and Young it is in the singular values that are left out.
+        filters a channel: by Eckart and Young, a channel keeps that many singular values.
 
     Raises
     ------
@@ -136,13 +137,7 @@ def separable_errors(kernels: FloatArray) -> FloatArray:
     .. [1] C. Eckart, G. Young, "The approximation of one matrix by another of lower rank",
        Psychometrika 1, 1936.
     """
-    squares = np.linalg.svd(_slices(kernels), compute_uv=False) ** 2
-    by_rank = squares.sum(axis=0)
-    if not by_rank.any():
-        raise ValueError("all kernels are zero: nothing can be missed of them")
-    missed = np.append(np.cumsum(by_rank[::-1])[::-1], 0)[1:]
-    errors: FloatArray = np.sqrt(missed / by_rank.sum())
-    return errors
+    return rank_errors(_slices(kernels))[1:]
 
 
 def _slices(kernels: FloatArray) -> FloatArray:

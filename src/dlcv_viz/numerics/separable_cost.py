@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcv_viz.numerics.convolution_cost import conv_macs, conv_parameters
-from dlcv_viz.numerics.convolution_size import refuse_below
+from dlcv_viz.numerics.ranges import refuse_below
 from dlcv_viz.types import FloatArray, IntArray
 
 

@@ -15,14 +15,14 @@ import numpy as np
 from dlcv_viz.numerics.activation import relu, relu_derivative
 from dlcv_viz.numerics.convolution import conv2d
 from dlcv_viz.numerics.convolution_gradient import bias_gradient, input_gradient, weight_gradient
-from dlcv_viz.numerics.convolution_size import refuse_below
 from dlcv_viz.numerics.dense import layer_forward_batch
 from dlcv_viz.numerics.initialization import he_variance, lecun_variance
 from dlcv_viz.numerics.pooling import global_average_pool, max_pool2d
 from dlcv_viz.numerics.pooling_gradient import global_average_pool_backward, max_pool2d_backward
+from dlcv_viz.numerics.ranges import refuse_below
 from dlcv_viz.types import FloatArray
 
-Head = Literal["max", "average"]
+Pooling = Literal["max", "average"]
 POOL = 2  # side and stride of the window of max pooling
 
 
@@ -40,26 +40,26 @@ class SmallCNN:
         V of the dense layer.
     biases : (classes,) ndarray of float
         :math:`\mathbf c`.
-    head : {"max", "average"}
+    pooling : {"max", "average"}
         How maps become the n features: the largest value of every 2 by 2 units, flattened, which
         fixes the size of pictures; or the average of each map, for pictures of any size.
 
     Raises
     ------
     ValueError
-        If there is no such head or the shapes do not chain.
+        If there is no such pooling or the shapes do not chain.
     """
 
     kernels: FloatArray
     kernel_biases: FloatArray
     weights: FloatArray
     biases: FloatArray
-    head: Head
+    pooling: Pooling
 
     def __post_init__(self) -> None:
         """Refuse what would not run."""
-        if self.head not in get_args(Head):
-            raise ValueError(f"head={self.head!r} is neither 'max' nor 'average'")
+        if self.pooling not in get_args(Pooling):
+            raise ValueError(f"pooling={self.pooling!r} is neither 'max' nor 'average'")
         shapes = [array.shape for array in self._arrays]
         n_maps = self.kernels.shape[:1]
         features = self.weights.shape[1:]
@@ -67,9 +67,9 @@ class SmallCNN:
             (self.kernels.ndim, self.weights.ndim) != (4, 2)
             or self.kernel_biases.shape != n_maps
             or self.biases.shape != self.weights.shape[:1]
-            or (features[0] % n_maps[0] if self.head == "max" else features != n_maps)
+            or (features[0] % n_maps[0] if self.pooling == "max" else features != n_maps)
         ):
-            raise ValueError(f"shapes {shapes} do not chain through the head {self.head!r}")
+            raise ValueError(f"shapes {shapes} do not chain through the pooling {self.pooling!r}")
 
     @property
     def parameters(self) -> FloatArray:
@@ -83,7 +83,7 @@ class SmallCNN:
             raise ValueError(f"theta {theta.shape} does not hold {ends[-1]} parameters")
         parts = zip(np.split(theta, ends[:-1]), self._arrays, strict=True)
         kernels, kernel_biases, weights, biases = (part.reshape(like.shape) for part, like in parts)
-        return SmallCNN(kernels, kernel_biases, weights, biases, self.head)
+        return SmallCNN(kernels, kernel_biases, weights, biases, self.pooling)
 
     @property
     def _arrays(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
@@ -113,13 +113,13 @@ class Pass:
     logits: FloatArray
 
 
-def start(
+def random_cnn(
     picture: tuple[int, int, int],
     *,
     n_kernels: int,
     side: int,
     n_classes: int,
-    head: Head,
+    pooling: Pooling,
     seed: int | np.random.Generator,
 ) -> SmallCNN:
     r"""Draw a network: He's variance for the kernels, LeCun's for the dense layer, no biases.
@@ -132,7 +132,7 @@ def start(
         F, and k, which fits on the picture.
     n_classes : int
         At least 2.
-    head : {"max", "average"}
+    pooling : {"max", "average"}
         See `SmallCNN`.
     seed : int or numpy.random.Generator
         Of the numbers; kernels are drawn first.
@@ -145,18 +145,18 @@ def start(
     Raises
     ------
     ValueError
-        If a number is too small, the maps would have no unit, or there is no such head.
+        If a number is too small, the maps would have no unit, or there is no such pooling.
     """
     channels, height, width = picture
     rows, columns = height - side + 1, width - side + 1
     refuse_below(1, channels=channels, n_kernels=n_kernels, side=side)
     refuse_below(2, n_classes=n_classes)
-    refuse_below(POOL if head == "max" else 1, rows=rows, columns=columns)
-    n_features = n_kernels * ((rows // POOL) * (columns // POOL) if head == "max" else 1)
+    refuse_below(POOL if pooling == "max" else 1, rows=rows, columns=columns)
+    n_features = n_kernels * ((rows // POOL) * (columns // POOL) if pooling == "max" else 1)
     rng, fan_in = np.random.default_rng(seed), channels * side**2
     kernels = rng.normal(0, np.sqrt(he_variance(fan_in)), (n_kernels, channels, side, side))
     weights = rng.normal(0, np.sqrt(lecun_variance(n_features)), (n_classes, n_features))
-    return SmallCNN(kernels, np.zeros(n_kernels), weights, np.zeros(n_classes), head)
+    return SmallCNN(kernels, np.zeros(n_kernels), weights, np.zeros(n_classes), pooling)
 
 
 def forward(net: SmallCNN, x: FloatArray) -> Pass:
@@ -177,12 +177,12 @@ def forward(net: SmallCNN, x: FloatArray) -> Pass:
     Raises
     ------
     ValueError
-        If the pictures have other channels or, for the head "max", another size than the network
+        If the pictures have other channels or, for max pooling, another size than the network
         reads, or a number is not finite.
     """
     pre_activations = conv2d(x, net.kernels, net.kernel_biases)
     maps = relu(pre_activations)
-    if net.head == "max":
+    if net.pooling == "max":
         features = max_pool2d(maps, POOL).reshape(len(x), -1)
     else:
         features = global_average_pool(maps)
@@ -216,7 +216,7 @@ def map_gradient(net: SmallCNN, passed: Pass, delta: FloatArray) -> FloatArray:
         raise ValueError(f"delta {delta.shape} is not shaped as logits {passed.logits.shape}")
     by_features = delta @ net.weights
     height, width = passed.maps.shape[-2:]
-    if net.head == "average":
+    if net.pooling == "average":
         return global_average_pool_backward(by_features, (height, width))
     pooled = *passed.maps.shape[:2], height // POOL, width // POOL
     return max_pool2d_backward(by_features.reshape(pooled), passed.maps, POOL)

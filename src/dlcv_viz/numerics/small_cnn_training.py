@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from dlcv_viz.numerics.adaptive_optimizers import Adam
-from dlcv_viz.numerics.convolution_size import refuse_below
 from dlcv_viz.numerics.cross_entropy import one_hot
 from dlcv_viz.numerics.optimizers import Gradient, Optimizer
+from dlcv_viz.numerics.ranges import refuse_below
 from dlcv_viz.numerics.small_cnn import SmallCNN, forward, parameter_gradient
 from dlcv_viz.numerics.training import softmax_cross_entropy
 from dlcv_viz.types import FloatArray, IntArray
@@ -18,6 +18,11 @@ ADAM = Adam(0.01)
 def loss(net: SmallCNN, x: FloatArray, y: IntArray) -> float:
     """Return the mean cross-entropy of pictures (N, C, H, W) with the classes (N,)."""
     return float(softmax_cross_entropy(forward(net, x).logits, one_hot(y, len(net.biases)))[0])
+
+
+def accuracy(net: SmallCNN, x: FloatArray, y: IntArray) -> float:
+    """Return the share of pictures (N, C, H, W) whose largest logit is that of their class."""
+    return float((forward(net, x).logits.argmax(axis=1) == y).mean())
 
 
 def epochs(

@@ -1,6 +1,6 @@
 """How the cost of a convolution changes from one stage of a network to the next."""
 
-from math import isfinite
+from dlcv_viz.numerics.ranges import refuse_not_positive
 
 
 def cost_ratio(widening: float, shrinking: float) -> float:
@@ -31,7 +31,5 @@ def cost_ratio(widening: float, shrinking: float) -> float:
     >>> cost_ratio(2, 2), cost_ratio(1, 2)
     (1.0, 0.25)
     """
-    for name, value in (("widening", widening), ("shrinking", shrinking)):
-        if not (value > 0 and isfinite(value)):
-            raise ValueError(f"{name}={value} is not finite and above 0")
+    refuse_not_positive(widening=widening, shrinking=shrinking)
     return (widening / shrinking) ** 2

@@ -1,16 +1,19 @@
-r"""Training of a small network: losses with their gradients, and descent on all samples.
+r"""Training of a small network: losses with their gradients, and steps on all samples.
 
 A loss is averaged over samples. Networks side by side (see `dlcv_viz.numerics.network`) are trained
 together, each by its own loss. Unlike those of `dlcv_viz.numerics.cross_entropy`, which agree with
 them, these losses let infinities pass: that a network diverges is something to show.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from dlcv_viz.numerics.activation import sigmoid, softplus
 from dlcv_viz.numerics.network import Gradients, Network, backward, forward
+from dlcv_viz.numerics.optimizers import SGD, Optimizer, State, step_by
+from dlcv_viz.numerics.ranges import refuse_below
 from dlcv_viz.numerics.softmax import log_sum_exp
 from dlcv_viz.types import FloatArray
 
@@ -179,11 +182,61 @@ def gradient_descent(
     """
     if not learning_rate > 0 or steps < 0:
         raise ValueError(f"learning_rate={learning_rate} is above 0, steps={steps} at least 0")
-    for step in range(steps + 1):
+    optimizers = [SGD(learning_rate)] * len(network.weights)
+    yield from train(network, X, targets, loss=loss, optimizers=optimizers, n_steps=steps)
+
+
+def train(
+    network: Network,
+    X: FloatArray,
+    targets: FloatArray,
+    *,
+    loss: Loss,
+    optimizers: Sequence[Optimizer],
+    n_steps: int,
+) -> Iterator[tuple[Network, FloatArray]]:
+    """Train on all samples, each layer by a rule of its own, and show every state.
+
+    Parameters
+    ----------
+    network : Network
+        The start; it is not changed.
+    X : (m, n_in) ndarray of float
+        Samples in rows.
+    targets : (m, n_out) ndarray of float
+        What the outputs should be.
+    loss : callable
+        As for `gradients`.
+    optimizers : sequence of Optimizer
+        One for each layer, from the first, of its weights and its biases. They ask for a gradient
+        where the parameters are: a look ahead, as Nesterov's, is not made.
+    n_steps : int
+        How many, at least 0.
+
+    Yields
+    ------
+    network : Network
+        The start, then the network after every step: ``n_steps + 1`` states.
+    loss : (...) ndarray of float
+        Of this state.
+
+    Raises
+    ------
+    ValueError
+        If there is not one optimizer for each layer, or `n_steps` is below 0.
+    """
+    refuse_below(0, n_steps=n_steps)
+    if len(optimizers) != len(network.weights):
+        raise ValueError(f"{len(optimizers)} optimizers for {len(network.weights)} layers")
+    weights = [rule.start(W) for rule, W in zip(optimizers, network.weights, strict=True)]
+    biases = [rule.start(b) for rule, b in zip(optimizers, network.biases, strict=True)]
+    for step in range(n_steps + 1):
         value, found = gradients(network, X, targets, loss)
         yield network, value
-        if step < steps:
-            network = gradient_step(network, found, learning_rate)
+        if step < n_steps:
+            weights = _stepped(optimizers, weights, found.weights)
+            biases = _stepped(optimizers, biases, found.biases)
+            network = replace(network, weights=[s.w for s in weights], biases=[s.w for s in biases])
 
 
 def gradient_step(network: Network, found: Gradients, learning_rate: float) -> Network:
@@ -194,6 +247,13 @@ def gradient_step(network: Network, found: Gradients, learning_rate: float) -> N
         network.hidden,
         network.output,
     )
+
+
+def _stepped(
+    optimizers: Sequence[Optimizer], states: Sequence[State], slopes: Sequence[FloatArray]
+) -> list[State]:
+    each = zip(optimizers, states, slopes, strict=True)
+    return [step_by(rule, state, g) for rule, state, g in each]
 
 
 def _checked(targets: FloatArray, outputs: FloatArray) -> FloatArray:
