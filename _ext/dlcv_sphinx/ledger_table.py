@@ -139,7 +139,8 @@ def _row(columns: Sequence[str], cells: "Sequence[str | nodes.Node]", *classes: 
     row = nodes.row("", classes=list(classes))
     for column, cell in zip(columns, cells, strict=True):
         inner = nodes.Text(cell) if isinstance(cell, str) else cell
-        entry = nodes.entry("", nodes.paragraph("", "", inner))
+        folds = isinstance(inner, StageName)  # what folds is no part of a paragraph in HTML
+        entry = nodes.entry("", inner if folds else nodes.paragraph("", "", inner))
         if COLUMNS[column][1] != NONE:
             entry["classes"].append("number")
         row += entry

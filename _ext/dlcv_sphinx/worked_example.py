@@ -1,5 +1,6 @@
 """The directive ``{worked-example}``: *Paper & Pain*, whose numbers a function computes."""
 
+import re
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
@@ -9,6 +10,7 @@ from dlcv_sphinx.arguments import PageError
 from dlcv_sphinx.directive import DlcvDirective
 from dlcv_sphinx.nodes import WorkedExample
 from dlcv_sphinx.notes import Asked
+from dlcv_viz.facts import quotes
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from sphinx.writers.latex import LaTeXTranslator
 
 KIND = "Paper & Pain"
+_MATH = re.compile(r"\$.*?\$")  # its braces are TeX's
 
 
 class WorkedExampleDirective(DlcvDirective):
@@ -41,6 +44,8 @@ class WorkedExampleDirective(DlcvDirective):
         for option in ("name", "title"):
             if option not in self.options:
                 raise PageError(f"a worked example needs :{option}:")
+        if any(quotes(_MATH.sub("", self.options["title"]))):
+            raise PageError("a title quotes no facts: it is listed where they are not known")
         request = self.request()
         example = WorkedExample(request=tuple(request), classes=["worked-example"])
         self.set_source_info(example)

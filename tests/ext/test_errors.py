@@ -102,6 +102,10 @@ REFUSED = {
             "'toy.line' is registered as figure, not as example",
         ),
         Bad(":::{worked-example} sums.add\n:name: ex-b\n:::", "a worked example needs :title:"),
+        Bad(
+            ":::{worked-example} sums.add\n:name: ex-c\n:title: $x_{i}$ is {n}\n:::",
+            "a title quotes no facts: it is listed where they are not known",
+        ),
     ],
     "a table needs lists of one length and bars": [
         Bad(

@@ -443,8 +443,11 @@ def thumbnail() -> Drawing:
     _show_paper(ax, _digit(), 7, 114, 2.45)
     for left, top, size, step, name in ((94, 112, 1.8, 5.0, "C1"), (163, 107, 3.0, 1.9, "C3")):
         for k, values in enumerate(maps[name]):
-            corner = left + step * k, top - step * k
-            _show_map(ax, values, *corner, size)
+            seen = values.copy()
+            if k < len(maps[name]) - 1:  # the next map lies on the rest, which need not be loaded
+                covered = int(np.ceil(step / size))
+                seen[covered:, covered:] = 0
+            _show_map(ax, seen, left + step * k, top - step * k, size)
     for k in range(10):
         role = "accent-2" if k == 3 else "line"
         ax.add_patch(Rectangle((227, 16 + 12 * k), 9, 9, color=MARKER[role], lw=0))
