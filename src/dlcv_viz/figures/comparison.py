@@ -83,11 +83,11 @@ def accuracy_and_work() -> Drawing:
     found = _judged()
     fig = canvas(WIDE, 330)
     ax = panel(fig, 40, 34, WIDE - 60, 268)
-    ax.set(xlim=(-0.7, 1.6), ylim=(54, 81))  # logarithms of thousand millions
+    ax.set(xlim=(-0.7, 1.6), ylim=(54, 81))  # logarithms of billions
     work = [0.3, 1, 3, 10, 30]
     ax.set_xticks(np.log10(work), [f"{n:g}" for n in work])
     ax.set_yticks([55, 60, 65, 70, 75, 80])
-    name_axes(ax, "multiply-adds, in thousand millions", "top-1 accuracy, in percent")
+    name_axes(ax, "multiply-adds, in billions", "top-1 accuracy, in percent")
     across, up = 2.3 / (WIDE - 60), 27 / 268  # units a point
     for family, role in FAMILIES.items():
         members = {name: each for name, each in found.items() if name.startswith(family)}
