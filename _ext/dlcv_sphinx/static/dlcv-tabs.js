@@ -73,7 +73,9 @@ addEventListener("DOMContentLoaded", () => {
     const top = history.state?.top; // back to where a link of this page was followed
     if (location.href.includes("#")) follow(location.hash, top === undefined);
     else for (const set of sets) open(panelsOf(set).find((panel) => inputOf(panel).defaultChecked));
-    if (top !== undefined) scrollTo({ top, behavior: "instant" });
+    const back = () => { if (top !== undefined) scrollTo({ top, behavior: "instant" }); };
+    back();
+    requestAnimationFrame(() => requestAnimationFrame(back)); // after the browser, which restores where it was then
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href*='#']");
