@@ -102,9 +102,7 @@ class _Activated:
 
     def back(self, upstream: FloatArray) -> FloatArray:
         """Carry a gradient by the outputs back to the inputs."""
-        error = np.where(
-            self.outputs > 0, upstream, 0.0
-        )  # outputs are above 0 where the slope is 1
+        error = np.where(self.outputs > 0, upstream, 0.0)  # where the slope is 1
         if self.normalization is None:
             return error
         return batch_norm_backward(self.normalization, error)[0]
