@@ -82,7 +82,7 @@ def test_every_figure_is_a_vector_graphic_at_its_place(forms: Forms, root: Path)
     assert {suffix for _, suffix in shown} == {".pdf"}
     for name, suffix in shown:
         assert (forms.latex / f"{name}{suffix}").read_bytes().startswith(b"%PDF-")
-    pages = [*modules(root), root / "reference/networks.md"]
+    pages = [*modules(root), *root.glob("reference/*.md")]
     wanted = sum(len(labels(page, "fig")) for page in pages) + 1  # the learning path
     assert tex.count(r"\begin{figure}[H]") == tex.count(r"\begin{figure}") == wanted
 

@@ -132,6 +132,22 @@ def test_facts_and_keys_do_not_depend_on_the_form(toys: ToyPackage) -> None:
     }
 
 
+def test_paper_is_told_of_warnings_in_frames_that_it_does_not_show(toys: ToyPackage) -> None:
+    toys.module(
+        "import warnings\n\n\n"
+        "@figure(alt='{n}.', sweep=Sweep('n', range(7), label='n'))\n"
+        "def seven(*, n: int = 0) -> Drawing:\n"
+        "    if n == 3:\n"
+        "        warnings.warn('three', stacklevel=1)\n"
+        "    return Drawing(picture(n), facts={'n': n})\n"
+    )
+    request = Request("toy.seven")
+    for form in ("svg", "pdf"):
+        entry = drawn(*toys.resolve(request, form=form)).entry
+        assert [text for text in entry.warned if "three" in text]
+    assert len(entry.files["light-key"]) == 4
+
+
 @pytest.mark.parametrize("form", ["svg", "pdf", "png"])
 def test_facts_are_taken_from_a_picture_s_entry(toys: ToyPackage, form: str) -> None:
     toys.module(LINE)

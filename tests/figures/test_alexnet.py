@@ -97,7 +97,7 @@ def test_that_relu_wins_is_no_luck_of_the_weights() -> None:
 
 
 def test_on_spirals_that_wind_once_tanh_is_nearly_as_fast() -> None:
-    relu, tanh = map(int, shown.easy_spirals()["first"])  # type: ignore[arg-type]  # texts
+    relu, tanh = map(int, checked_facts(shown.easy_spirals())["first"])
     assert relu <= tanh < 1.6 * relu
 
 
@@ -107,7 +107,7 @@ def test_the_curves_end_where_the_reader_is_and_every_point_is_drawn() -> None:
     (curve,) = curves(race_ax, BLUE)
     assert curve[-1].tolist() == [
         40,
-        pytest.approx(drawing.facts["errors"][0]),  # type: ignore[index]  # a list
+        pytest.approx(checked_facts(drawing.facts)["errors"][0]),
     ]
     clouds = [len(np.asarray(c.get_offsets())) for c in relu.collections if c.get_gid() is None]
     assert sum(n for n in clouds if n > 10) == drawing.facts["n"]

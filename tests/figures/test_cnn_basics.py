@@ -140,7 +140,7 @@ def test_the_confusion_matrix_holds_every_test_picture() -> None:
     numbers = [int(text.get_text()) for text in right.texts if text.get_text().isdigit()]
     assert len(numbers) == 9
     assert sum(numbers) == 200
-    assert sum(numbers[::4]) == 200 - drawing.facts["n_wrong"]  # type: ignore[operator]  # an int
+    assert sum(numbers[::4]) == 200 - checked_facts(drawing.facts)["n_wrong"]
 
 
 def test_the_first_layer_of_vgg_has_these_counts() -> None:

@@ -133,7 +133,7 @@ def test_sobel_x_is_among_the_best_single_filters() -> None:
     mixed = fitted_pointwise(bank, depthwise)
     near = composed_kernels(depthwise, mixed, 3)
     missed = np.linalg.norm(near - bank) / np.linalg.norm(bank)
-    assert missed == pytest.approx(approximation().facts["errors"][0])  # type: ignore[index]  # a list
+    assert missed == pytest.approx(checked_facts(approximation().facts)["errors"][0])
 
 
 @pytest.mark.parametrize(
@@ -141,9 +141,9 @@ def test_sobel_x_is_among_the_best_single_filters() -> None:
     [("1", 224, 568.7, 4_231_976), ("0.75", 192, 239.3, 2_585_560), ("0.25", 128, 13.6, 470_072)],
 )
 def test_the_table_has_the_work_of_each_network(
-    width: str, side: int, millions: float, parameters: int
+    width: shown.Width, side: shown.Side, millions: float, parameters: int
 ) -> None:
-    drawing = shown.width_resolution(width=width, side=side)  # type: ignore[arg-type]  # they are
+    drawing = shown.width_resolution(width=width, side=side)
     facts = checked_facts(drawing.facts)
     assert facts["work"] == pytest.approx(millions, abs=0.05)
     assert facts["parameters"] == parameters

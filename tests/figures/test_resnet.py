@@ -11,7 +11,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_hex
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Rectangle, StepPatch
 
 from artists import curves
 from dlcv_viz.draw.theme import MARKER
@@ -122,8 +122,8 @@ def test_both_bells_reach_their_peaks_at_their_means() -> None:
     bars = [p for p in ax.patches if isinstance(p, Rectangle)]
     (peak,) = [bar for bar in bars if bar.get_height() == 1]
     assert peak.get_x() + peak.get_width() / 2 == pytest.approx(27)
-    (steps,) = (p for p in ax.patches if not isinstance(p, Rectangle))
-    assert int(np.argmax(steps.get_data().values)) == 18  # type: ignore[attr-defined]  # a StepPatch
+    (steps,) = (p for p in ax.patches if isinstance(p, StepPatch))
+    assert int(np.argmax(steps.get_data()[0])) == 18
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])

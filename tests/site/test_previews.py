@@ -322,4 +322,4 @@ def test_without_a_connection_the_link_works_as_ever_and_the_preview_comes_with_
 
 def test_the_script_keeps_its_budget(root: Path) -> None:
     script = root / "_ext/dlcv_sphinx/static/dlcv-previews.js"
-    assert script.stat().st_size <= 3_600
+    assert script.stat().st_size <= 3_500

@@ -11,9 +11,8 @@ addEventListener("DOMContentLoaded", () => {
   let timer, next, shown, target;
 
   async function read(url) {
-    // Offline, or in a folder, which has no host, what the link says has to do.
-    const lost = () => delete pages[url] && ""; // it may come the next time
-    const text = location.host && await fetch(url).then((got) => got.text()).catch(lost);
+    // Offline, or in a folder, its words have to do.
+    const text = location.host && await fetch(url).then((got) => got.text(), () => delete pages[url] && "");
     return new DOMParser().parseFromString(text, "text/html");
   }
 

@@ -1,10 +1,11 @@
 """A ledger as text and as facts: what a page prints, quotes and offers for download."""
 
 import csv
+from collections.abc import Iterable, Sequence
 from io import StringIO
 
 from dlcv_viz.architectures.layers import SLIDING, Layer
-from dlcv_viz.architectures.rows import Ledger, Row
+from dlcv_viz.architectures.rows import Ledger, Row, Stage
 
 TOTALS = (
     "parameters",
@@ -45,6 +46,39 @@ def facts(ledger: Ledger) -> dict[str, str | int | list[str] | list[int]]:
         "stage_parameters": [stage.parameters for stage in found.stages],
         "stage_multiply_adds": [stage.multiply_adds for stage in found.stages],
     }
+
+
+def shape_facts(shapes: Iterable[tuple[int, ...]]) -> dict[str, list[int]]:
+    """Return ``sides`` and numbers of ``maps``, and of rows of ``units`` how many they are.
+
+    Parameters
+    ----------
+    shapes : iterable of tuple of int
+        Channels, height and width, or units.
+
+    Returns
+    -------
+    dict
+        Of maps and of units apart, each in their order.
+    """
+    every = list(shapes)
+    maps = [shape for shape in every if len(shape) == 3]
+    return {
+        "sides": [shape[1] for shape in maps],
+        "maps": [shape[0] for shape in maps],
+        "units": [shape[0] for shape in every if len(shape) == 1],
+    }
+
+
+def shares_of(
+    found: Ledger, parts: Sequence[Row | Stage]
+) -> tuple[list[str], list[float], list[float]]:
+    """Return names of parts of a network, and their shares of its parameters and of its work."""
+    return (
+        [part.name for part in parts],
+        [part.parameters / found.parameters for part in parts],
+        [part.multiply_adds / found.multiply_adds for part in parts],
+    )
 
 
 def as_csv(ledger: Ledger) -> str:

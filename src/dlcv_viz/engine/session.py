@@ -70,7 +70,7 @@ class _Task:
     form: str
     description: Description
     arguments: Mapping[str, Any]
-    known: Sequence[Mapping[str, Any]]  # facts, if another form has them
+    other: Entry | None  # what another form has: facts, and what the function warned about
     requests: list[Request] = field(default_factory=list)
 
 
@@ -174,8 +174,7 @@ class Session:
             else:
                 if key not in missing:
                     other = self._stored(key, "facts", verified=verified)
-                    known = other.facts if other else ()
-                    missing[key] = _Task(form, description, arguments, known)
+                    missing[key] = _Task(form, description, arguments, other)
                 missing[key].requests.append(request)
         return results | self._draw(missing)
 
@@ -203,7 +202,8 @@ class Session:
         for key in order:
             task = missing[key]
             call = (self._packages, task.description.name, task.arguments, task.form)
-            running[self._submit(worker.render, *call, known=task.known)] = key
+            known = task.other.facts if task.other else ()
+            running[self._submit(worker.render, *call, known=known)] = key
         results: dict[Request, Result | Failure] = {}
         for future in self._progress(as_completed(running), len(running)):
             key = running[future]
@@ -223,6 +223,8 @@ class Session:
         self.drawn += 1
         if drawn["printed"]:
             self.printed[name] = drawn["printed"]
+        if task.other:  # of frames that were skipped, too
+            drawn = {**drawn, "warned": [*dict.fromkeys([*task.other.warned, *drawn["warned"]])]}
         return Result(key, self.store.save(key, task.form, name, drawn), task.description)
 
     def _describe(self, modules: Iterable[str]) -> None:

@@ -23,6 +23,7 @@ from dlcv_viz.architectures.layers import (
 )
 from dlcv_viz.architectures.ledger import ledger
 from dlcv_viz.architectures.rows import FLOAT_BYTES, INPUT, Ledger, Row
+from dlcv_viz.architectures.table import shape_facts, shares_of
 from dlcv_viz.data.lights import lights
 from dlcv_viz.data.spiral import spiral
 from dlcv_viz.data.village import village
@@ -121,16 +122,13 @@ def to_scale() -> Drawing:
     dlcv_viz.architectures.alexnet.paper : Describes it.
     """
     found = _network("paper")
-    shapes = [row.shape for row in found.rows]
     fig = whole_network(found, 262, has_input=False)
     return Drawing(
         fig,
         facts={
             "input": found.input_shape[1],
             "names": [row.name for row in found.rows],
-            "sides": [shape[1] for shape in shapes if len(shape) == 3],
-            "maps": [shape[0] for shape in shapes if len(shape) == 3],
-            "units": [shape[0] for shape in shapes if len(shape) == 1],
+            **shape_facts(row.shape for row in found.rows),
         },
     )
 
@@ -207,12 +205,9 @@ def params_vs_macs(*, version: Version = "paper") -> Drawing:
     dlcv_viz.architectures.ledger.ledger : Counts them.
     """
     found = _network(version)
-    rows = [row for row in found.rows if row.parameters]
-    held = [row.parameters / found.parameters for row in rows]
-    done = [row.multiply_adds / found.multiply_adds for row in rows]
+    names, held, done = shares_of(found, [row for row in found.rows if row.parameters])
     fig = canvas(WIDE, 262)
     ax = stage(fig, 12, 6, WIDE - 24, 250)
-    names = [row.name for row in rows]
     shares(ax, names, held, done, heads=("Parameters", "Multiply-adds"))
     return Drawing(
         fig,

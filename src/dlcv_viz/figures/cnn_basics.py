@@ -19,6 +19,7 @@ from dlcv_viz.architectures.floor_plan import floor_plan
 from dlcv_viz.architectures.layers import CONVOLUTION, DENSE, GLOBAL_POOLING, MAX_POOLING
 from dlcv_viz.architectures.ledger import ledger
 from dlcv_viz.architectures.rows import FLOAT_BYTES, INPUT, Ledger, Row
+from dlcv_viz.architectures.table import shape_facts
 from dlcv_viz.data.line_drawing import PLUS, line_drawing
 from dlcv_viz.data.signs import NAMES, noisy_signs
 from dlcv_viz.draw.architecture import architecture, look_of, whole_network
@@ -146,11 +147,7 @@ def funnel() -> Drawing:
     fig = whole_network(found, 252)
     return Drawing(
         fig,
-        facts={
-            "sides": [shape[1] for shape in shapes if len(shape) == 3],
-            "maps": [shape[0] for shape in shapes if len(shape) == 3],
-            "units": [shape[0] for shape in shapes if len(shape) == 1],
-        },
+        facts=shape_facts(shapes),
     )
 
 

@@ -60,7 +60,14 @@ def counted() -> Facts:
         "receptive_field": [_sees(each) for each in found.values()],
         "top_1": [TORCHVISION[name][0] for name in found],
         "top_5": [TORCHVISION[name][1] for name in found],
+        **{f"{_slug(name)}_top_1": TORCHVISION[name][0] for name in found},
+        **{f"{_slug(name)}_top_5": TORCHVISION[name][1] for name in found},
     }
+
+
+def _slug(name: str) -> str:
+    """Return a name as a fact may be called, so that a page quotes a network and not a place."""
+    return name.lower().replace("-", "_").replace(" ", "_")
 
 
 @figure(

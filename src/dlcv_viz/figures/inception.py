@@ -59,7 +59,6 @@ from dlcv_viz.types import FloatArray
 ModuleName = Literal["3a", "3b", "4a", "4b", "4c", "4d", "4e", "5a", "5b"]
 NAMES = tuple(googlenets.MODULES)
 ROLES = ("accent-1", "accent-2", "accent-5", "accent-3")  # of the four branches
-BRANCHES = ("1×1", "3×3", "5×5", "pool")
 # A bottleneck on the way from 256 maps of 28 by 28 to 512 by 3 by 3 kernels.
 C_IN, C_OUT, KERNEL, SIDE = 256, 512, 3, 28
 BOTTLENECKS = (8, *range(16, 257, 16))

@@ -14,6 +14,7 @@ from dlcv_viz.architectures import lenet as lenets
 from dlcv_viz.architectures.layers import chain
 from dlcv_viz.architectures.ledger import ledger
 from dlcv_viz.architectures.rows import Ledger
+from dlcv_viz.architectures.table import shape_facts, shares_of
 from dlcv_viz.data.digits import FIELD, digit_strip, placed_digits
 from dlcv_viz.draw.architecture import whole_network
 from dlcv_viz.draw.canvas import (
@@ -91,11 +92,7 @@ def to_scale() -> Drawing:
     fig = whole_network(found, 256)
     return Drawing(
         fig,
-        facts={
-            "sides": [shape[1] for shape in shapes if len(shape) == 3],
-            "maps": [shape[0] for shape in shapes if len(shape) == 3],
-            "units": [shape[0] for shape in shapes if len(shape) == 1],
-        },
+        facts=shape_facts(shapes),
     )
 
 
@@ -117,10 +114,7 @@ def who_spends() -> Drawing:
     dlcv_viz.architectures.ledger.ledger : Counts them.
     """
     found = _remake()
-    rows = [row for row in found.rows if row.parameters]
-    held = [row.parameters / found.parameters for row in rows]
-    done = [row.multiply_adds / found.multiply_adds for row in rows]
-    names = [row.name for row in rows]
+    names, held, done = shares_of(found, [row for row in found.rows if row.parameters])
     fig = canvas(WIDE, 240)
     ax = stage(fig, 12, 6, WIDE - 24, 228)
     shares(ax, names, held, done, heads=("Parameters", "Multiply-adds"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -72,7 +72,9 @@ from dlcv_viz.types import FloatArray
 # As `dlcv_viz.draw.architecture` colours them, and a full convolution.
 DEPTHWISE, POINTWISE, FULL = "accent-5", "accent-1", "accent-2"
 NEGATIVE = "accent-2"  # of weights, as in `dlcv_viz.draw.matrix.cells`
-WIDTHS, SIDES = (1.0, 0.75, 0.5, 0.25), (128, 160, 192, 224)
+Width = Literal["1", "0.75", "0.5", "0.25"]
+Side = Literal[128, 160, 192, 224]
+WIDTHS, SIDES = tuple(map(float, get_args(Width))), get_args(Side)
 BUDGET = 150e6  # multiply-adds
 # Top-1 accuracy in percent of the networks of these widths and sides that the authors' group
 # published in February 2018: tensorflow/models, research/slim/nets/mobilenet_v1.md.
@@ -402,13 +404,11 @@ def separable_approximation() -> Drawing:
     "{width:g} at {side} pixels: {work:.0f} million, {accuracy:.1f}%. A line marks {budget:.0f} "
     "million; the most accurate within it is width {best_width:g} at {best_side} pixels.",
     sweep=(
-        Sweep("width", [f"{width:g}" for width in WIDTHS], label="width multiplier α", start=0),
+        Sweep("width", get_args(Width), label="width multiplier α", start=0),
         Sweep("side", SIDES, label="pixels a side", start=3),
     ),
 )
-def width_resolution(
-    *, width: Literal["1", "0.75", "0.5", "0.25"] = "1", side: Literal[128, 160, 192, 224] = 224
-) -> Drawing:
+def width_resolution(*, width: Width = "1", side: Side = 224) -> Drawing:
     """Draw what thinner networks on smaller pictures cost, and how accurate they are.
 
     Parameters

@@ -18,6 +18,7 @@ from dlcv_viz.architectures import vgg as vggs
 from dlcv_viz.architectures.layers import CONVOLUTION, DENSE
 from dlcv_viz.architectures.ledger import ledger
 from dlcv_viz.architectures.rows import FLOAT_BYTES, Ledger, Row, Stage
+from dlcv_viz.architectures.table import shares_of
 from dlcv_viz.data.textures import TEXTURES, textures
 from dlcv_viz.draw.architecture import whole_network
 from dlcv_viz.draw.canvas import (
@@ -177,9 +178,7 @@ def who_spends() -> Drawing:
     found = _network("D")
     *blocks, head = found.stages
     parts = [*blocks, *(Stage(row.name, (row,)) for row in head.rows)]
-    names = [part.name for part in parts]
-    held = [part.parameters / found.parameters for part in parts]
-    done = [part.multiply_adds / found.multiply_adds for part in parts]
+    names, held, done = shares_of(found, parts)
     fig = canvas(WIDE, 268)
     ax = stage(fig, 12, 6, WIDE - 24, 256)
     shares(ax, names, held, done, heads=("Parameters", "Multiply-adds"))
